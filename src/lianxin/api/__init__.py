@@ -1,0 +1,1 @@
+"""Door 2: JSON over HTTP, described by OpenAPI."""

@@ -1,0 +1,65 @@
+"""Writing to the trail; nothing here changes or deletes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from lianxin.audit.chain import GENESIS, canonical, entry_hash
+from lianxin.audit.models import AuditEntry, AuditHead, PersonalRead
+from lianxin.common import clock
+from lianxin.common.actor import Actor
+
+
+def record(
+    *, actor: Actor, tag: str, kind: str, target: UUID | str, home6: str, facts: Mapping[str, Any] | None = None
+) -> None:
+    """Append one act to the region's chain, inside the writer's transaction.
+
+    `facts` hold ids and codes only: the trail forgets people.
+    """
+    head = _locked_head(home6)
+    entry = AuditEntry(
+        home6=home6, seq=head.seq + 1, at=clock.now(), actor_kind=actor.kind, actor_id=actor.id, tag=tag,
+        target_kind=kind, target_id=str(target), facts=canonical(facts or {}), prev_hash=head.hash,
+    )  # fmt: skip
+    entry.hash = entry_hash(head.hash, content_of(entry))
+    AuditEntry.objects.bulk_create([entry])
+    AuditHead.objects.filter(home6=home6).update(seq=entry.seq, hash=entry.hash)
+
+
+def content_of(entry: AuditEntry) -> dict[str, Any]:
+    """Return the part of an entry that its hash covers."""
+    return {
+        "id": str(entry.id), "home6": entry.home6, "seq": entry.seq, "at": instant_text(entry.at),
+        "actor_kind": str(entry.actor_kind), "actor_id": str(entry.actor_id or ""), "tag": entry.tag,
+        "target_kind": entry.target_kind, "target_id": entry.target_id, "facts": entry.facts,
+    }  # fmt: skip
+
+
+def instant_text(instant: datetime) -> str:
+    """Return an instant in UTC with microseconds, the same on every database."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def personal_read(
+    *, actor: Actor, role: str, kind: str, subject: UUID, home6: str, purpose: str, approved_by: UUID | None = None
+) -> PersonalRead:
+    """Log one look at a person's data, in the read log and on the chain."""
+    row = PersonalRead.objects.create(
+        home6=home6, at=clock.now(), actor_id=actor.id, role=role, subject_kind=kind, subject_id=str(subject),
+        purpose=purpose, approved_by=approved_by,
+    )  # fmt: skip
+    record(actor=actor, tag="personal_read", kind=kind, target=subject, home6=home6, facts={"read": str(row.id), "purpose": purpose})
+    return row
+
+
+def _locked_head(home6: str) -> AuditHead:
+    heads = AuditHead.objects.select_for_update()
+    head = heads.filter(pk=home6).first()
+    if head is None:
+        AuditHead.objects.bulk_create([AuditHead(home6=home6, hash=GENESIS)], ignore_conflicts=True)
+        head = heads.get(pk=home6)
+    return head

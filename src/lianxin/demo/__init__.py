@@ -1,0 +1,1 @@
+"""The demo city: histories told through the services."""

@@ -1,0 +1,1 @@
+"""A matter in an organ's hands: one definition of each step."""

@@ -1,0 +1,1 @@
+"""Read-only figures over all rooms; owns no truth."""

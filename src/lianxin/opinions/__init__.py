@@ -1,0 +1,1 @@
+"""社情民意: intake, sorting, merging, answering, feedback."""

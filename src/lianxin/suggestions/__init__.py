@@ -1,0 +1,1 @@
+"""代表建议: drafting, co-signing, review, handling, evaluation, promises."""

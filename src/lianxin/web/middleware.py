@@ -1,0 +1,55 @@
+"""Who is asking, and what a refusal looks like on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+
+from lianxin.common.actor import RESIDENT, Actor
+from lianxin.common.errors import LianxinError, NotSignedIn, TooMany
+from lianxin.people.actors import actor_of
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return actor_of(request.user) if request.user.is_authenticated else RESIDENT
+
+
+class ActorMiddleware:
+    """Put the actor on the request; roles are read once, when somebody asks for them."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request with `request.actor` at hand."""
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined] # set here once
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turn an expected refusal that no view has caught into a page that says what to do."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, caught: Exception) -> HttpResponse | None:
+        """Answer with the refusal's status and sentence."""
+        if not isinstance(caught, LianxinError) or request.path.startswith("/api/"):
+            return None
+        if isinstance(caught, NotSignedIn):
+            from django.contrib.auth.views import redirect_to_login
+
+            return redirect_to_login(request.get_full_path())
+        answer = render(request, "web/refused.html", {"refusal": caught}, status=caught.status)
+        if isinstance(caught, TooMany):
+            answer["Retry-After"] = str(caught.retry_after)
+        return answer
