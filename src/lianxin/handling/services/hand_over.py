@@ -1,0 +1,98 @@
+"""Hand-over (交办、转办): the beginning of every unit's part, and its end by withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from lianxin.audit.services import record
+from lianxin.common import clock
+from lianxin.common.actor import Actor
+from lianxin.common.errors import Invalid
+from lianxin.handling.matters import Matter, Part
+from lianxin.handling.models import Assignment, AssignmentEvent
+from lianxin.handling.services.deadlines import deadline_set
+from lianxin.handling.services.notices import tell_unit
+from lianxin.handling.services.step import step
+from lianxin.handling.workflow import ENDED, Mode
+from lianxin.people.selectors import organ_of
+
+RETURN_RULE = {"suggestion": "suggestion.return_workdays", "opinion": "opinion.object_workdays"}
+
+
+def hand_over(
+    *, actor: Actor, matter: Matter, parts: Sequence[Part], note: str, round: int = 1,
+    reply_rule: str = "suggestion.reply_months",
+) -> list[Assignment]:  # fmt: skip
+    """Give each unit its part with its due dates; call it inside the upper room's transaction.
+
+    Three months run from the new hand-over date (代表法第五十一条 自交办之日起); the first date
+    is kept beside it.
+    """
+    _check_parts(parts)
+    return [_give(actor, matter, part, note, round, reply_rule) for part in parts]
+
+
+def withdraw_all(*, actor: Actor, kind: str, matter_id: UUID, note: str) -> None:
+    """End every open part of a matter and tell its unit."""
+    for part in Assignment.objects.filter(matter_kind=kind, matter_id=matter_id).exclude(state__in=ENDED):
+        step(actor=actor, assignment=part, act="withdraw", note=note)
+        tell_unit(part, f"「{part.title}」已撤回", "代表已书面撤回，这件事不用再办。", dedupe="withdrawn")
+
+
+def _check_parts(parts: Sequence[Part]) -> None:
+    units = [part.unit for part in parts]
+    if not parts:
+        raise Invalid("请选择承办单位。", fields={"parts": "请至少选一个单位。"})
+    if len(set(units)) != len(units):
+        raise Invalid("同一个单位不能既主办又协办，请改选。", fields={"parts": "有单位重复了。"})
+    modes = [part.mode for part in parts]
+    if Mode.ASSIST in modes and modes.count(Mode.MAIN) != 1:
+        raise Invalid("有协办就要有且只有一个主办单位。", fields={"parts": "请指定一个主办单位。"})
+    for part in parts:
+        if organ_of(part.unit) is None:
+            raise Invalid("没有这个承办单位，请重新选择。", fields={"parts": f"找不到单位：{part.unit}"})
+
+
+def _give(actor: Actor, matter: Matter, part: Part, note: str, round: int, reply_rule: str) -> Assignment:
+    today = clock.today()
+    first = (
+        Assignment.objects.filter(matter_kind=matter.kind, matter_id=matter.id)
+        .order_by("first_handed_over_on")
+        .values_list("first_handed_over_on", flat=True)
+        .first()
+    )
+    given = Assignment.objects.create(
+        home6=matter.home6, division_code=matter.division_code, matter_kind=matter.kind, matter_id=matter.id,
+        matter_number=matter.number, title=matter.title, brief=matter.brief, demands=list(matter.demands),
+        deputies=[str(deputy) for deputy in matter.deputies], needs_contact=matter.needs_contact,
+        fast_track=matter.fast_track, unit_code=part.unit, mode=part.mode, scope=part.scope, note=note, round=round,
+        handed_over_on=today, first_handed_over_on=first or today,
+    )  # fmt: skip
+    _start_clocks(given, reply_rule)
+    _on_record(actor, given, note)
+    tell_unit(given, f"新交办：{given.title}", "请按期签收；不属于本单位职责的，请在期限内申请退办。", dedupe="handed_over")
+    return given
+
+
+def _start_clocks(given: Assignment, reply_rule: str) -> None:
+    rule = "suggestion.assist_opinion_months" if given.mode == Mode.ASSIST else reply_rule
+    common = {"kind": given.matter_kind, "matter_id": given.matter_id, "home6": given.home6, "assignment": given}
+    to_return = deadline_set(what="return", rule=RETURN_RULE[given.matter_kind], start=given.handed_over_on, **common)
+    to_reply = deadline_set(what="reply", rule=rule, start=given.handed_over_on, **common)
+    if given.needs_contact and given.mode != Mode.ASSIST:
+        contact = "express.contact_workdays" if given.fast_track else "suggestion.first_contact_workdays"
+        deadline_set(what="contact", rule=contact, start=given.handed_over_on, **common)
+    given.return_until, given.reply_due_on = to_return.due_on, to_reply.due_on
+    given.save(update_fields=["return_until", "reply_due_on"])
+
+
+def _on_record(actor: Actor, given: Assignment, note: str) -> None:
+    AssignmentEvent.objects.create(
+        assignment=given, at=clock.now(), actor_id=actor.id, actor_name=actor.name, act="hand_over",
+        to_state=given.state, note=note, facts={"unit": given.unit_code, "mode": given.mode, "round": given.round},
+    )  # fmt: skip
+    record(
+        actor=actor, tag="handling.hand_over", kind=given.matter_kind, target=given.matter_id, home6=given.home6,
+        facts={"assignment": str(given.id), "unit": given.unit_code, "mode": str(given.mode), "round": given.round},
+    )  # fmt: skip
