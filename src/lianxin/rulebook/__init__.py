@@ -1,0 +1,1 @@
+"""制度库: parameters with their basis, work calendars, institutions."""
