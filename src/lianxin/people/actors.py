@@ -1,0 +1,57 @@
+"""From accounts to actors: the roles and seats that are valid today."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lianxin.common import clock
+from lianxin.common.actor import Actor, Role, RoleIn
+from lianxin.people.models import CongressLevel, Deputy, RoleHeld, Seat
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+OWN_LEVELS = (CongressLevel.CITY, CongressLevel.TOWN)
+
+
+def actor_of(account: AbstractBaseUser | AnonymousUser, on: date | None = None) -> Actor:
+    """Return the actor for an account, with the rights of the day (two queries)."""
+    day = on or clock.today()
+    held = [
+        RoleIn(Role(row.role), row.place, row.unit) for row in _valid(RoleHeld.objects.filter(account=account.pk), day)
+    ]
+    seats = active_seats(day).filter(deputy__account=account.pk, level__in=OWN_LEVELS)
+    held += [RoleIn(Role.DEPUTY, code) for code in seats.values_list("body_code", flat=True)]
+    return Actor(id=account.pk, name=str(getattr(account, "display_name", "")), roles=tuple(held))
+
+
+def active_seats(day: date) -> QuerySet[Seat]:
+    """Return the seats in which a deputy may act on `day` (代表法 61、62: not suspended, not ended)."""
+    rule = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
+    return Seat.objects.filter(rule & (Q(suspended_from=None) | Q(suspended_from__gt=day)))
+
+
+def deputy_of(actor: Actor) -> Deputy | None:
+    """Return the deputy behind an actor, if he is one."""
+    return Deputy.objects.filter(account_id=actor.id).first() if actor.id else None
+
+
+def seats_of(actor: Actor, on: date | None = None) -> list[Seat]:
+    """Return the seats that the actor holds on the day."""
+    return list(active_seats(on or clock.today()).filter(deputy__account_id=actor.id)) if actor.id else []
+
+
+def actor_for(account_id: UUID) -> Actor:
+    """Return the actor for an account id (for commands and the demo city)."""
+    from lianxin.people.models import Account
+
+    return actor_of(Account.objects.get(pk=account_id))
+
+
+def _valid(held: QuerySet[RoleHeld], day: date) -> QuerySet[RoleHeld]:
+    return held.filter(Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day)))

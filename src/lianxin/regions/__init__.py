@@ -1,0 +1,1 @@
+"""Divisions with their history, and the three levels of liaison stations as places."""

@@ -1,0 +1,59 @@
+"""Reading places; divisions change rarely and are read often, so their names are cached."""
+
+from __future__ import annotations
+
+import functools
+
+from django.db.models import Q, QuerySet
+
+from lianxin.common.errors import NotFound
+from lianxin.regions.models import Division, DivisionKind, Station, StationLevel
+
+
+@functools.cache
+def division_names() -> dict[str, str]:
+    """Return code → name of every division."""
+    return dict(Division.objects.values_list("code", "name"))
+
+
+def place_name(code: str) -> str:
+    """Return a place as people say it: 段家河镇李家庄村."""
+    names = division_names()
+    if code not in names:
+        division_names.cache_clear()
+        names = division_names()
+    own, town = names.get(code, ""), names.get(code[:9] + "000", "")
+    return own if code.endswith("000") or own == town else f"{town}{own}"
+
+
+def towns() -> QuerySet[Division]:
+    """Return the towns by pinyin."""
+    return Division.objects.filter(kind=DivisionKind.TOWN).order_by("pinyin")
+
+
+def villages_of(town_code: str) -> QuerySet[Division]:
+    """Return a town's villages and communities by pinyin."""
+    return Division.objects.filter(parent_code=town_code).order_by("pinyin")
+
+
+def divisions_find(words: str) -> QuerySet[Division]:
+    """Return the divisions whose present or former name holds the words."""
+    return Division.objects.filter(Q(name__contains=words) | Q(names__name__contains=words)).distinct()
+
+
+def station_by_code(code: str) -> Station:
+    """Return the open station of a code; a closed one leads to the station above it."""
+    station = Station.objects.select_related("parent").filter(code=code).first()
+    if station is None:
+        raise NotFound("没有找到这个联络站，请核对二维码，或从首页选择联络站。")
+    return station if station.is_open or station.parent is None else station.parent
+
+
+def stations() -> QuerySet[Station]:
+    """Return all open stations, the larger ones first."""
+    return Station.objects.filter(is_open=True).order_by("division_code", "code")
+
+
+def town_station(code: str) -> Station | None:
+    """Return the town station in whose area a place lies."""
+    return Station.objects.filter(level=StationLevel.TOWN, division_code=code[:9] + "000").first()
