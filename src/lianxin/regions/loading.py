@@ -53,9 +53,9 @@ def _division(code: str, name: str, kind: DivisionKind, parent: str) -> Division
 
 def _short(name: str) -> str:
     """Drop the committee from the name: 李家庄村村委会 → 李家庄村."""
-    for tail in ("村民委员会", "居民委员会", "村委会", "居委会", "委会"):
+    for tail, kept in (("村民委员会", "村"), ("村委会", "村"), ("居民委员会", ""), ("居委会", "")):
         if name.endswith(tail):
-            return name.removesuffix(tail)
+            return name.removesuffix(tail) + kept
     return name
 
 

@@ -1,0 +1,97 @@
+"""Taking in files and issuing letters."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from lianxin.audit.chain import canonical
+from lianxin.common import clock
+from lianxin.common.errors import Conflict, Invalid
+from lianxin.documents import storage
+from lianxin.documents.models import LetterVersion, StoredFile
+from lianxin.documents.photos import photo_clean
+
+VOICE_BYTES = 2 * 1024 * 1024
+VOICE_MAGIC = {
+    b"\x1aE\xdf\xa3": "audio/webm", b"OggS": "audio/ogg", b"RIFF": "audio/wav", b"ID3": "audio/mpeg",
+    b"\xff\xfb": "audio/mpeg", b"\xff\xf1": "audio/aac", b"#!AMR": "audio/amr",
+}  # fmt: skip
+
+
+def photo_accept(*, data: bytes, owner_kind: str, owner_id: UUID, home6: str, visibility: str = "sealed") -> StoredFile:
+    """Keep a cleaned photo; the original with its metadata is not kept."""
+    clean, width, height = photo_clean(data)
+    return _keep(
+        clean, mime="image/jpeg", purpose="photo", owner_kind=owner_kind, owner_id=owner_id, home6=home6,
+        visibility=visibility, width=width, height=height,
+    )  # fmt: skip
+
+
+def voice_accept(*, data: bytes, owner_kind: str, owner_id: UUID, home6: str) -> StoredFile:
+    """Keep a voice message, sealed; the keeper plays and writes it down."""
+    mime = _voice_kind(data)
+    if len(data) > VOICE_BYTES:
+        raise Invalid("这段录音太长了，请录 60 秒以内。", fields={"voice": "请重录一段短的。"})
+    return _keep(
+        data, mime=mime, purpose="voice", owner_kind=owner_kind, owner_id=owner_id, home6=home6, visibility="sealed"
+    )
+
+
+def file_read(file: StoredFile) -> bytes:
+    """Return a file's bytes, checked."""
+    return storage.get(file.home6, file.sha256)
+
+
+def file_erase(file: StoredFile) -> None:
+    """Erase a file's bytes; the row stays as a tombstone."""
+    others = StoredFile.objects.filter(home6=file.home6, sha256=file.sha256, erased_at=None).exclude(pk=file.pk)
+    if not others.exists():
+        storage.remove(file.home6, file.sha256)
+    StoredFile.objects.filter(pk=file.pk).update(erased_at=clock.now())
+
+
+def letter_issue(
+    *, home6: str, matter_kind: str, matter_id: UUID, part_id: UUID | None, kind: str, content: dict[str, Any],
+    signed_by: str = "",
+) -> LetterVersion:  # fmt: skip
+    """Fix a letter's content by its checksum; a later issue of the same kind is a new version."""
+    same = LetterVersion.objects.filter(home6=home6, matter_id=matter_id, part_id=part_id, kind=kind)
+    content = {name: str(field) if isinstance(field, date) else field for name, field in content.items()}
+    return LetterVersion.objects.create(
+        home6=home6, matter_kind=matter_kind, matter_id=matter_id, part_id=part_id, kind=kind, content=content,
+        version=same.count() + 1, sha256=content_sha(content), signed_by=signed_by,
+    )  # fmt: skip
+
+
+def letter_checked(letter: LetterVersion) -> dict[str, Any]:
+    """Return a letter's content; refuse one that no longer matches its checksum."""
+    if content_sha(letter.content) != letter.sha256:
+        raise Conflict("文件校验不一致，这份函件可能被改动过，已暂停使用，请联系管理员。")
+    content: dict[str, Any] = letter.content
+    return content
+
+
+def content_sha(content: dict[str, Any]) -> str:
+    """Return the checksum of a letter's content."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def _voice_kind(data: bytes) -> str:
+    if data[4:8] == b"ftyp":
+        return "audio/mp4"
+    for magic, mime in VOICE_MAGIC.items():
+        if data.startswith(magic):
+            return mime
+    raise Invalid("这个文件不是能听的录音，请重录。", fields={"voice": "请用手机录音后再交。"})
+
+
+def _keep(data: bytes, **fields: Any) -> StoredFile:
+    sha = storage.put(fields["home6"], data)
+    file, _ = StoredFile.objects.get_or_create(
+        home6=fields["home6"], owner_kind=fields["owner_kind"], owner_id=fields["owner_id"],
+        purpose=fields["purpose"], sha256=sha, defaults={**fields, "size": len(data)},
+    )  # fmt: skip
+    return file

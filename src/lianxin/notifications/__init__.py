@@ -1,0 +1,1 @@
+"""Telling people: an outbox written with the act, channels that send later."""
