@@ -1,0 +1,1 @@
+"""Finding things and similar things: advice, never decisions."""
