@@ -2,12 +2,11 @@
 
 Seven random characters of a 31-letter alphabet (no 0, O, 1, I, L) and one check character
 (ISO 7064-like weighted sum, mod 31: catches one wrong character and one swap of neighbours).
-The database keeps only a keyed hash of the code.
+The code follows from the opinion's id
+under the pepper, so that a request sent again gets the same code; the database keeps only its keyed hash.
 """
 
 from __future__ import annotations
-
-import secrets
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PREFIX = "XY"
@@ -20,9 +19,13 @@ def check_character(body: str) -> str:
     return ALPHABET[total % _SIZE]
 
 
-def new_code() -> str:
-    """Return a fresh random code in its printed form (31^7, about 2.7e10 of them)."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(7))
+def code_from(digest: bytes) -> str:
+    """Return the code that a keyed digest (at least 8 bytes) stands for; uniform up to 2^-28."""
+    number = int.from_bytes(digest[:8], "big")
+    body = ""
+    for _ in range(7):
+        number, place = divmod(number, _SIZE)
+        body += ALPHABET[place]
     return printed(body + check_character(body))
 
 

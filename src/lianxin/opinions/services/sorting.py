@@ -1,0 +1,89 @@
+"""The keeper's work at the desk: take in, ask, answer, guide, refuse, check the outgoing copy."""
+
+from __future__ import annotations
+
+from lianxin.common import clock
+from lianxin.common.actor import Actor, Role
+from lianxin.common.errors import Invalid
+from lianxin.common.masking import mask
+from lianxin.common.writes import write
+from lianxin.notifications.services import Channel, Recipient, enqueue
+from lianxin.opinions.models import Opinion
+from lianxin.opinions.rules import text_checked, title_of
+from lianxin.opinions.services.step import event_add, step
+from lianxin.regions.loading import CITY
+from lianxin.search.index import index_put
+
+PUBLIC = {
+    "accept": "{station}已受理，正在核实。",
+    "ask_more": "想请您补充：{note}",
+    "take_up": "{station}正在协调。",
+    "offer": "已请代表看这件事。",
+    "to_project": "已放进民生实事项目库，供明年挑选。",
+    "guide": "{note}",
+    "refuse": "没有受理：{note}",
+    "report_urgent": "情况紧急，已当日向有关方面报告。",
+    "consult": "几级联络站正在一起商量。",
+}
+OUTCOMES = {"to_project": "project", "guide": "guided", "refuse": "refused"}
+NEEDS_WORDS = frozenset({"ask_more", "guide", "refuse", "consult", "report_urgent"})
+
+
+@write
+def opinion_move(
+    *, actor: Actor, opinion: Opinion, act: str, note: str = "", request_id: str | None = None
+) -> Opinion:
+    """Carry out one of the plain desk acts, telling the resident in plain words."""
+    if act in NEEDS_WORDS and len(note.strip()) < 5:
+        raise Invalid("请写清楚原因和去向，群众会看到这句话。", fields={"note": "至少写 5 个字。"})
+    public = PUBLIC[act].format(station=opinion.station.name, note=mask(note).text)
+    changes = {"outcome": OUTCOMES[act]} if act in OUTCOMES else {}
+    if act == "offer":
+        changes["is_offered"] = True
+    if act == "report_urgent":
+        changes["is_urgent"] = True
+        _report_today(opinion)
+    return step(actor=actor, opinion=opinion, act=act, public=public, note=note, **changes)
+
+
+@write
+def opinion_answer(*, actor: Actor, opinion: Opinion, text: str, request_id: str | None = None) -> Opinion:
+    """Answer on the spot or from the station's knowledge."""
+    return step(
+        actor=actor, opinion=opinion, act="answer", public=f"{opinion.station.name}答复：{text}", answer=text,
+        answered_by=opinion.station.name, outcome="answered",
+    )  # fmt: skip
+
+
+@write
+def opinion_outgoing_check(*, actor: Actor, opinion: Opinion, text: str, request_id: str | None = None) -> Opinion:
+    """The keeper has looked at the copy that may leave the station (转出稿), and mended it."""
+    checked = mask(text_checked(text)).text
+    return step(
+        actor=actor, opinion=opinion, act="check_outgoing", public="", outgoing_text=checked,
+        outgoing_checked_at=clock.now(),
+    )  # fmt: skip
+
+
+@write
+def voice_write_down(*, actor: Actor, opinion: Opinion, text: str, request_id: str | None = None) -> Opinion:
+    """The keeper writes down what a voice message says; the recording stays until retention ends."""
+    said = text_checked(text)
+    step(actor=actor, opinion=opinion, act="check_outgoing", text=said, title=title_of(mask(said).text),
+         outgoing_text=mask(said).text)  # fmt: skip
+    event_add(actor=actor, opinion=opinion, act="write_down", old=opinion.state, new=opinion.state,
+              public="联络员听了您的录音，已写成文字。")  # fmt: skip
+    index_put(kind="opinion", object_id=opinion.id, home6=opinion.home6, title=opinion.title,
+              text=opinion.outgoing_text, scope_code=opinion.division_code, number=opinion.number)  # fmt: skip
+    return opinion
+
+
+def _report_today(opinion: Opinion) -> None:
+    """Tell the town presidium and the city office the same day (信访工作条例第二十五条)."""
+    places = ((Role.PRESIDIUM, opinion.division_code[:9] + "000"), (Role.OFFICE, CITY))
+    for role, place in places:
+        enqueue(
+            to=Recipient.role(role, place), subject=f"紧急民情 {opinion.number}", text="请当日处置并向党委、政府报告。",
+            link=f"/station/opinions/{opinion.id}", about_kind="opinion", about_id=opinion.id, home6=opinion.home6,
+            dedupe=f"urgent:{opinion.id}", channels=(Channel.IN_APP, Channel.EMAIL, Channel.SMS),
+        )  # fmt: skip
