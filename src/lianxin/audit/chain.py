@@ -30,5 +30,8 @@ def merkle_root(hashes: list[str]) -> str:
     level = hashes or [GENESIS]
     while len(level) > 1:
         pairs = [level[place : place + 2] for place in range(0, len(level), 2)]
-        level = [hashlib.sha256("".join(pair).encode()).hexdigest() if len(pair) == 2 else pair[0] for pair in pairs]
+        level = [
+            hashlib.sha256("".join(pair).encode()).hexdigest() if len(pair) == 2 else pair[0]
+            for pair in pairs
+        ]
     return level[0]

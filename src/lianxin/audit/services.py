@@ -14,7 +14,13 @@ from lianxin.common.actor import Actor
 
 
 def record(
-    *, actor: Actor, tag: str, kind: str, target: UUID | str, home6: str, facts: Mapping[str, Any] | None = None
+    *,
+    actor: Actor,
+    tag: str,
+    kind: str,
+    target: UUID | str,
+    home6: str,
+    facts: Mapping[str, Any] | None = None,
 ) -> None:
     """Append one act to the region's chain, inside the writer's transaction.
 
@@ -45,14 +51,28 @@ def instant_text(instant: datetime) -> str:
 
 
 def personal_read(
-    *, actor: Actor, role: str, kind: str, subject: UUID, home6: str, purpose: str, approved_by: UUID | None = None
+    *,
+    actor: Actor,
+    role: str,
+    kind: str,
+    subject: UUID,
+    home6: str,
+    purpose: str,
+    approved_by: UUID | None = None,
 ) -> PersonalRead:
     """Log one look at a person's data, in the read log and on the chain."""
     row = PersonalRead.objects.create(
         home6=home6, at=clock.now(), actor_id=actor.id, role=role, subject_kind=kind, subject_id=str(subject),
         purpose=purpose, approved_by=approved_by,
     )  # fmt: skip
-    record(actor=actor, tag="personal_read", kind=kind, target=subject, home6=home6, facts={"read": str(row.id), "purpose": purpose})
+    record(
+        actor=actor,
+        tag="personal_read",
+        kind=kind,
+        target=subject,
+        home6=home6,
+        facts={"read": str(row.id), "purpose": purpose},
+    )
     return row
 
 

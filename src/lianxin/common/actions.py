@@ -75,7 +75,9 @@ class ActionBook(Generic[T]):
             for row in rows
         ]
 
-    def perform(self, *, actor: Actor, obj: T, name: str, data: dict[str, Any], request_id: str | None) -> Any:
+    def perform(
+        self, *, actor: Actor, obj: T, name: str, data: dict[str, Any], request_id: str | None
+    ) -> Any:
         """Check the input and carry the act out through its service."""
         if name not in self._bound:
             raise NotFound("没有这个操作，请刷新页面。")

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 
 _GAP = r"[\s\-－—_.·,，、]*"
 _DIGIT = "[0-9０-９零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
-_MOBILE = re.compile(rf"(?<![0-9０-９])(?:\+?86{_GAP})?[1１一幺壹]{_GAP}(?:{_DIGIT}{_GAP}){{9}}{_DIGIT}(?![0-9０-９])")
+_MOBILE = re.compile(
+    rf"(?<![0-9０-９])(?:\+?86{_GAP})?[1１一幺壹]{_GAP}(?:{_DIGIT}{_GAP}){{9}}{_DIGIT}(?![0-9０-９])"
+)
 _IDCARD = re.compile(rf"(?:{_DIGIT}{_GAP}){{17}}(?:{_DIGIT}|[xXｘＸ])")
 _LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[\s\-－—]?\d{7,8}(?!\d)")
 _CARD = re.compile(r"(?<!\d)(?:\d[ \-]?){15,18}\d(?!\d)")
-_PLATE = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][\s·•.]?[A-HJ-NP-Za-hj-np-z0-9]{5,6}")
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][\s·•.]?[A-HJ-NP-Za-hj-np-z0-9]{5,6}"
+)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WECHAT = re.compile(r"(?:微信号?|QQ号?|qq号?|vx|VX)[\s:：是为]*[A-Za-z0-9_-]{5,20}")
 _SURNAMES = (
@@ -78,7 +82,9 @@ def _spans(text: str) -> list[Span]:
 
 def _flat(text: str) -> str:
     """Return the text with full-width signs narrowed one by one, so that places stay the same."""
-    return "".join(narrow if len(narrow := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text)
+    return "".join(
+        narrow if len(narrow := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text
+    )
 
 
 def _without_overlaps(spans: list[Span]) -> list[Span]:

@@ -15,8 +15,6 @@ def next_number(*, home6: str, series: str, year: int) -> int:
     """
     mine = Counter.objects.filter(home6=home6, series=series, year=year)
     if mine.update(last=F("last") + 1) == 0:
-        Counter.objects.bulk_create(
-            [Counter(home6=home6, series=series, year=year)], ignore_conflicts=True
-        )
+        Counter.objects.bulk_create([Counter(home6=home6, series=series, year=year)], ignore_conflicts=True)
         mine.update(last=F("last") + 1)
     return mine.values_list("last", flat=True).get()

@@ -115,11 +115,7 @@ SQLITE_TUNING: dict[str, Any] = {
 def database() -> dict[str, Any]:
     """Return PostgreSQL by `DATABASE_URL`, else the embedded SQLite in the data folder."""
     if ENV.database_url:
-        return dict(
-            dj_database_url.parse(
-                ENV.database_url, conn_max_age=60, conn_health_checks=True
-            )
-        )
+        return dict(dj_database_url.parse(ENV.database_url, conn_max_age=60, conn_health_checks=True))
     ENV.data.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -195,7 +191,9 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if ENV.smtp_host else "django.core.mail.backends.dummy.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend"
+    if ENV.smtp_host
+    else "django.core.mail.backends.dummy.EmailBackend"
 )
 EMAIL_HOST, EMAIL_PORT = ENV.smtp_host, ENV.smtp_port
 EMAIL_TIMEOUT = 10

@@ -22,7 +22,9 @@ KINDS = ("JPEG", "PNG", "WEBP")
 def photo_clean(data: bytes) -> tuple[bytes, int, int]:
     """Return (JPEG bytes ≤ about 300 KB, width, height) without any metadata."""
     if len(data) > MAX_BYTES:
-        raise Invalid("这张照片太大了（超过 8 兆），请换一张或拍小一点。", fields={"photos": "每张不超过 8 兆。"})
+        raise Invalid(
+            "这张照片太大了（超过 8 兆），请换一张或拍小一点。", fields={"photos": "每张不超过 8 兆。"}
+        )
     picture = ImageOps.exif_transpose(_opened(data)).convert("RGB")
     picture.thumbnail((MAX_SIDE, MAX_SIDE))
     for quality in (82, 70, 55, 40):
@@ -34,7 +36,9 @@ def photo_clean(data: bytes) -> tuple[bytes, int, int]:
 
 
 def _opened(data: bytes) -> Image.Image:
-    refusal = Invalid("这个文件不是能用的照片，请选 JPG、PNG 或 WebP 照片。", fields={"photos": "请换一张照片。"})
+    refusal = Invalid(
+        "这个文件不是能用的照片，请选 JPG、PNG 或 WebP 照片。", fields={"photos": "请换一张照片。"}
+    )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -42,6 +46,13 @@ def _opened(data: bytes) -> Image.Image:
             if picture.width * picture.height > MAX_PIXELS:
                 raise refusal
             picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as caught:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+        Warning,
+    ) as caught:
         raise refusal from caught
     return picture

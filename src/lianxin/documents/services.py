@@ -21,7 +21,9 @@ VOICE_MAGIC = {
 }  # fmt: skip
 
 
-def photo_accept(*, data: bytes, owner_kind: str, owner_id: UUID, home6: str, visibility: str = "sealed") -> StoredFile:
+def photo_accept(
+    *, data: bytes, owner_kind: str, owner_id: UUID, home6: str, visibility: str = "sealed"
+) -> StoredFile:
     """Keep a cleaned photo; the original with its metadata is not kept."""
     clean, width, height = photo_clean(data)
     return _keep(
@@ -36,7 +38,13 @@ def voice_accept(*, data: bytes, owner_kind: str, owner_id: UUID, home6: str) ->
     if len(data) > VOICE_BYTES:
         raise Invalid("这段录音太长了，请录 60 秒以内。", fields={"voice": "请重录一段短的。"})
     return _keep(
-        data, mime=mime, purpose="voice", owner_kind=owner_kind, owner_id=owner_id, home6=home6, visibility="sealed"
+        data,
+        mime=mime,
+        purpose="voice",
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+        home6=home6,
+        visibility="sealed",
     )
 
 
@@ -47,7 +55,9 @@ def file_read(file: StoredFile) -> bytes:
 
 def file_erase(file: StoredFile) -> None:
     """Erase a file's bytes; the row stays as a tombstone."""
-    others = StoredFile.objects.filter(home6=file.home6, sha256=file.sha256, erased_at=None).exclude(pk=file.pk)
+    others = StoredFile.objects.filter(home6=file.home6, sha256=file.sha256, erased_at=None).exclude(
+        pk=file.pk
+    )
     if not others.exists():
         storage.remove(file.home6, file.sha256)
     StoredFile.objects.filter(pk=file.pk).update(erased_at=clock.now())

@@ -65,7 +65,10 @@ def _assist_outstanding(assignment: Assignment) -> int:
     if assignment.mode != Mode.MAIN:
         return 0
     parts = Assignment.objects.filter(
-        matter_kind=assignment.matter_kind, matter_id=assignment.matter_id, round=assignment.round, mode=Mode.ASSIST
+        matter_kind=assignment.matter_kind,
+        matter_id=assignment.matter_id,
+        round=assignment.round,
+        mode=Mode.ASSIST,
     )
     return parts.exclude(state__in=ENDED).count()
 

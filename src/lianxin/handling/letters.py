@@ -58,7 +58,9 @@ def _reply_body(assignment: Assignment, reply: Reply) -> list[str]:
             body.append(f"{NUMERALS[place % 10]}、关于“{assignment.demands[place]}”")
         body.append(str(answer))
     if reply.promise_text:
-        body.append(f"承诺事项：{reply.promise_text}，{reply.promise_due}前完成，责任人{reply.promise_person}。")
+        body.append(
+            f"承诺事项：{reply.promise_text}，{reply.promise_due}前完成，责任人{reply.promise_person}。"
+        )
     if reply.reason:
         body.append(f"暂不能解决的理由和依据：{reply.reason}")
     return [*body, "感谢您对我们工作的关心和支持。"]

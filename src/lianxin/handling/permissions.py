@@ -25,6 +25,8 @@ def may(actor: Actor, act: str, assignment: Assignment) -> bool:
     if act == "view":
         return _sees(actor, assignment)
     allowed = HANDLING.acts[act].by
+    if not allowed:
+        return False
     if allowed & set(UNIT):
         return assignment.unit_code in actor.units(*allowed)
     if Role.DEPUTY in allowed:

@@ -45,7 +45,9 @@ class UrgingKind(StrEnum):
 def urging_due(due: date, today: date, steps: Mapping[UrgingKind, int]) -> UrgingKind | None:
     """Return the strongest step that is due: `steps` gives days after the due date for each."""
     late = (today - due).days
-    return max((kind for kind, days in steps.items() if late >= days), key=lambda kind: steps[kind], default=None)
+    return max(
+        (kind for kind, days in steps.items() if late >= days), key=lambda kind: steps[kind], default=None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ def reply_findings(
         phrases = [phrase for phrase in EMPTY_PHRASES if phrase in answer]
         if phrases and not _CONCRETE.search(answer):
             words = "、".join(f"「{phrase}」" for phrase in phrases)
-            found.append(Finding("empty_phrase", place, f"第 {place} 条只写了{words}，没有时间、数量或责任人"))
+            found.append(
+                Finding("empty_phrase", place, f"第 {place} 条只写了{words}，没有时间、数量或责任人")
+            )
     whole = "".join(reply.answers)
     if reply.reply_class == "A" and not _DONE.search(whole):
         found.append(Finding("class_mismatch", 0, "选了 A 类（已解决），正文里没有写已经办成了什么"))

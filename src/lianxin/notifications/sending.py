@@ -26,7 +26,9 @@ MAX_TRIES = 6
 def deliver_due(limit: int = 50) -> int:
     """Send what is due; return how many rows were dealt with."""
     _hold_the_lost()
-    due = Outbox.objects.filter(state=OutboxState.QUEUED, next_try_at__lte=clock.now()).order_by("next_try_at")[:limit]
+    due = Outbox.objects.filter(state=OutboxState.QUEUED, next_try_at__lte=clock.now()).order_by(
+        "next_try_at"
+    )[:limit]
     return sum(_claimed(row) and _deliver(row) for row in due)
 
 
@@ -54,7 +56,9 @@ def _message(row: Outbox, addresses: list[str]) -> EmailMessage:
     """Return a mail with subject and link only: what it is about is read after signing in."""
     link = f"{settings.LIANXIN_SITE_URL}{row.link}"
     headers = {"Message-ID": f"<{row.id}@lianxin>", "X-Lianxin-Id": str(row.id)}
-    return EmailMessage(subject=row.subject, body=f"{row.subject}\n\n请登录查看：{link}\n", to=addresses, headers=headers)
+    return EmailMessage(
+        subject=row.subject, body=f"{row.subject}\n\n请登录查看：{link}\n", to=addresses, headers=headers
+    )
 
 
 def _addresses(row: Outbox) -> list[str]:
@@ -82,7 +86,10 @@ def _again(row: Outbox, error: str) -> bool:
 
 def _end(row: Outbox, state: OutboxState, error: str) -> bool:
     Outbox.objects.filter(pk=row.pk).update(
-        state=state, error=error, tries=row.tries + 1, sent_at=clock.now() if state == OutboxState.SENT else None
+        state=state,
+        error=error,
+        tries=row.tries + 1,
+        sent_at=clock.now() if state == OutboxState.SENT else None,
     )
     return True
 

@@ -92,7 +92,10 @@ def call_task_done(
     if not actor.has_in(task.division_code, Role.KEEPER):
         raise Denied("只有本站联络员可以登记电话告知。")
     state = "done" if reached else "unreachable"
-    if CallTask.objects.filter(pk=task.pk, state="open").update(state=state, result=result, done_by=actor.id) != 1:
+    if (
+        CallTask.objects.filter(pk=task.pk, state="open").update(state=state, result=result, done_by=actor.id)
+        != 1
+    ):
         raise Conflict("这个电话已经登记过了。")
     record(actor=actor, tag="notifications.call_task_done", kind=task.about_kind, target=task.about_id,
            home6=task.home6, facts={"task": str(task.id), "reached": reached})  # fmt: skip

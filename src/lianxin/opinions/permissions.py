@@ -50,5 +50,7 @@ def _sees(actor: Actor, opinion: Opinion) -> bool:
         return False
     if opinion.recorder_id == actor.id and actor.has_in(opinion.division_code, Role.GRID_WORKER):
         return True
-    deputy_here = any(held.role is Role.DEPUTY and covers(held.place, opinion.division_code) for held in actor.roles)
+    deputy_here = any(
+        held.role is Role.DEPUTY and covers(held.place, opinion.division_code) for held in actor.roles
+    )
     return deputy_here and opinion.state in SHOWN_TO_DEPUTIES

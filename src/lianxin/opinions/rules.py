@@ -34,7 +34,9 @@ def phone_checked(phone: str) -> str:
     """Return the phone without spaces; raise `Invalid` if it cannot be one."""
     bare = re.sub(r"[\s-]", "", phone)
     if bare and not PHONE.match(bare):
-        raise Invalid("电话号码不对，请核对一遍（手机是 11 位）。", fields={"phone": "手机号是 11 位数字，也可以不填。"})
+        raise Invalid(
+            "电话号码不对，请核对一遍（手机是 11 位）。", fields={"phone": "手机号是 11 位数字，也可以不填。"}
+        )
     return bare
 
 

@@ -23,7 +23,8 @@ def actor_of(account: AbstractBaseUser | AnonymousUser, on: date | None = None) 
     """Return the actor for an account, with the rights of the day (two queries)."""
     day = on or clock.today()
     held = [
-        RoleIn(Role(row.role), row.place, row.unit) for row in _valid(RoleHeld.objects.filter(account=account.pk), day)
+        RoleIn(Role(row.role), row.place, row.unit)
+        for row in _valid(RoleHeld.objects.filter(account=account.pk), day)
     ]
     seats = active_seats(day).filter(deputy__account=account.pk, level__in=OWN_LEVELS)
     held += [RoleIn(Role.DEPUTY, code) for code in seats.values_list("body_code", flat=True)]

@@ -73,7 +73,9 @@ class RoleHeld(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "role", "place", "unit", "valid_from"], name="role_once")
+            models.UniqueConstraint(
+                fields=["account", "role", "place", "unit", "valid_from"], name="role_once"
+            )
         ]
 
 
@@ -123,7 +125,9 @@ class Seat(Row):
     end_reason = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["deputy", "body_code", "term"], name="seat_once_a_term")]
+        constraints = [
+            models.UniqueConstraint(fields=["deputy", "body_code", "term"], name="seat_once_a_term")
+        ]
         indexes = [models.Index(fields=["body_code", "valid_to"], name="seat_body")]
 
 

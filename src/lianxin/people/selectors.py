@@ -69,7 +69,9 @@ def deputies_in(place: str) -> QuerySet[Deputy]:
 
 def deputies_of_body(body_code: str) -> QuerySet[Deputy]:
     """Return the deputies who sit in one congress today."""
-    return Deputy.objects.filter(seats__in=active_seats(clock.today()).filter(body_code=body_code)).order_by("pinyin")
+    return Deputy.objects.filter(seats__in=active_seats(clock.today()).filter(body_code=body_code)).order_by(
+        "pinyin"
+    )
 
 
 def deputy_names(ids: Iterable[UUID | str]) -> dict[str, str]:
@@ -79,7 +81,11 @@ def deputy_names(ids: Iterable[UUID | str]) -> dict[str, str]:
 
 def account_emails(ids: Iterable[UUID]) -> list[str]:
     """Return the addresses of active accounts that have one."""
-    return list(Account.objects.filter(pk__in=list(ids), is_active=True).exclude(email="").values_list("email", flat=True))
+    return list(
+        Account.objects.filter(pk__in=list(ids), is_active=True)
+        .exclude(email="")
+        .values_list("email", flat=True)
+    )
 
 
 def _holding(role: Role) -> QuerySet[RoleHeld]:

@@ -36,9 +36,20 @@ def account_create(
     if Account.objects.filter(username=username).exists():
         raise Invalid("这个用户名已经有人用了。", fields={"username": "请换一个用户名。"})
     account = Account.objects.create_user(
-        username, password, display_name=display_name, email=email, is_demo=is_demo, must_change_password=not is_demo
+        username,
+        password,
+        display_name=display_name,
+        email=email,
+        is_demo=is_demo,
+        must_change_password=not is_demo,
     )
-    record(actor=actor, tag="people.account_create", kind="account", target=account.id, home6=settings.LIANXIN_HOME6)
+    record(
+        actor=actor,
+        tag="people.account_create",
+        kind="account",
+        target=account.id,
+        home6=settings.LIANXIN_HOME6,
+    )
     return account
 
 
@@ -53,7 +64,13 @@ def role_grant(
     if (role in APART and held - {role}) or (held & APART and role not in held):
         raise Refused("系统、安全、审计三员互斥，也不能兼任业务角色（等级保护要求）。")
     row = RoleHeld.objects.create(
-        account=account, role=role, place=place, unit=unit, valid_from=valid_from, valid_to=valid_to, granted_by=actor.id
+        account=account,
+        role=role,
+        place=place,
+        unit=unit,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        granted_by=actor.id,
     )
     record(actor=actor, tag="people.role_grant", kind="account", target=account.id, home6=place[:6],
            facts={"role": role.value, "place": place, "unit": unit})  # fmt: skip
@@ -83,7 +100,13 @@ def password_set(*, actor: Actor, account: Account, new: str, request_id: str | 
     account.set_password(new)
     account.must_change_password, account.password_changed_at = False, clock.now()
     account.save(update_fields=["password", "must_change_password", "password_changed_at"])
-    record(actor=actor, tag="people.password_set", kind="account", target=account.id, home6=settings.LIANXIN_HOME6)
+    record(
+        actor=actor,
+        tag="people.password_set",
+        kind="account",
+        target=account.id,
+        home6=settings.LIANXIN_HOME6,
+    )
     return account
 
 
@@ -125,7 +148,11 @@ def token_issue(*, request: HttpRequest, username: str, password: str) -> str:
 
 def actor_by_token(raw: str) -> Actor | None:
     """Return the actor of a token that is still good."""
-    token = ApiToken.objects.select_related("account").filter(token_hash=_hash(raw), expires_at__gt=clock.now()).first()
+    token = (
+        ApiToken.objects.select_related("account")
+        .filter(token_hash=_hash(raw), expires_at__gt=clock.now())
+        .first()
+    )
     if token is None or not token.account.is_active:
         return None
     if token.account.is_demo and not settings.LIANXIN_DEMO:

@@ -40,7 +40,9 @@ def stations_load() -> int:
     )  # fmt: skip
     towns = {town.code: _town_station(town, city) for town in Division.objects.filter(kind=DivisionKind.TOWN)}
     have = set(Station.objects.filter(level=StationLevel.VILLAGE).values_list("division_code", flat=True))
-    villages = Division.objects.filter(kind__in=[DivisionKind.VILLAGE, DivisionKind.COMMUNITY]).exclude(code__in=have)
+    villages = Division.objects.filter(kind__in=[DivisionKind.VILLAGE, DivisionKind.COMMUNITY]).exclude(
+        code__in=have
+    )
     Station.objects.bulk_create([_room(village, towns[village.parent_code]) for village in villages])
     return Station.objects.count()
 

@@ -38,7 +38,9 @@ class DivisionName(models.Model):
     valid_to = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["division", "name", "code"], name="division_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["division", "name", "code"], name="division_name_once")
+        ]
 
 
 class Constituency(RegionalRow):
@@ -47,7 +49,9 @@ class Constituency(RegionalRow):
     name = models.CharField(max_length=60)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["home6", "division_code", "name"], name="constituency_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["home6", "division_code", "name"], name="constituency_once")
+        ]
 
 
 class Grid(RegionalRow):

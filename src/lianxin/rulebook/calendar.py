@@ -139,7 +139,10 @@ def _check(amount: int) -> None:
 @functools.cache
 def _shipped() -> Calendar:
     table = resources.files("lianxin.rulebook").joinpath("data/china_days.csv").read_text("utf-8")
-    rows = [(date.fromisoformat(row["date"]), row["kind"], row["name"]) for row in csv.DictReader(table.splitlines())]
+    rows = [
+        (date.fromisoformat(row["date"]), row["kind"], row["name"])
+        for row in csv.DictReader(table.splitlines())
+    ]
     years = frozenset(day.year for day, _, _ in rows)
     return Calendar(
         days={day: DayKind(kind) for day, kind, _ in rows},

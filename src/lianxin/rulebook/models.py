@@ -28,7 +28,9 @@ class Parameter(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["home6", "place", "name", "valid_from"], name="parameter_once_a_day")
+            models.UniqueConstraint(
+                fields=["home6", "place", "name", "valid_from"], name="parameter_once_a_day"
+            )
         ]
 
 

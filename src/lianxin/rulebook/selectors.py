@@ -49,7 +49,11 @@ def calendar_for(home6: str) -> Calendar:
 def institutions_find(query: str = "") -> QuerySet[Institution]:
     """Return the library's documents whose title, issuer or note holds the words."""
     found = Institution.objects.order_by("kind", "title")
-    return found.filter(Q(title__contains=query) | Q(issuer__contains=query) | Q(note__contains=query)) if query else found
+    return (
+        found.filter(Q(title__contains=query) | Q(issuer__contains=query) | Q(note__contains=query))
+        if query
+        else found
+    )
 
 
 def forget() -> None:

@@ -29,9 +29,9 @@ def parameter_change(
     _check_value(old, value)
     if not basis.strip():
         raise Invalid("请写明依据。", fields={"basis": "写明文件名称和条款，没有就写「本地约定」。"})
-    Parameter.objects.filter(name=name, home6=home6, place=place, valid_to=None, valid_from__lt=valid_from).update(
-        valid_to=valid_from
-    )
+    Parameter.objects.filter(
+        name=name, home6=home6, place=place, valid_to=None, valid_from__lt=valid_from
+    ).update(valid_to=valid_from)
     row, _ = Parameter.objects.update_or_create(
         name=name, home6=home6, place=place, valid_from=valid_from,
         defaults={
@@ -51,7 +51,9 @@ def calendar_day_set(
 ) -> CalendarDay:
     """Say of one day whether offices work."""
     _may_edit(actor)
-    row, _ = CalendarDay.objects.update_or_create(home6=home6, date=day, defaults={"kind": kind, "note": note})
+    row, _ = CalendarDay.objects.update_or_create(
+        home6=home6, date=day, defaults={"kind": kind, "note": note}
+    )
     record(actor=actor, tag="rulebook.calendar_day_set", kind="calendar_day", target=row.id, home6=home6,
            facts={"day": str(day), "kind": kind.value})  # fmt: skip
     _edited()

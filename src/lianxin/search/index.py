@@ -20,12 +20,16 @@ def index_put(
 ) -> None:
     """Put a thing into the index, or its new text in place of the old."""
     fields = {"title": title[:160], "body": text, "number": number, "scope_code": scope_code}
-    entry, made = SearchEntry.objects.update_or_create(home6=home6, kind=kind, object_id=object_id, defaults=fields)
+    entry, made = SearchEntry.objects.update_or_create(
+        home6=home6, kind=kind, object_id=object_id, defaults=fields
+    )
     row = IndexRow.objects.create(entry=entry) if made else IndexRow.objects.get(entry=entry)
     _write(row.rowid, " ".join(tokens(f"{number} {title} {text}")), made=made)
 
 
-def index_find(words: str, *, kinds: Sequence[str] = (), home6: str = "", limit: int = 50) -> list[SearchEntry]:
+def index_find(
+    words: str, *, kinds: Sequence[str] = (), home6: str = "", limit: int = 50
+) -> list[SearchEntry]:
     """Return the entries that hold all the words, the newest first."""
     wanted = query_tokens(words)
     if not wanted:
@@ -71,7 +75,9 @@ def _any(wanted: Sequence[str], limit: int) -> list[int]:
     return _ids(wanted, " OR ", " | ", limit, ranked=True)
 
 
-def _ids(wanted: Sequence[str], sqlite_join: str, postgres_join: str, limit: int, *, ranked: bool) -> list[int]:
+def _ids(
+    wanted: Sequence[str], sqlite_join: str, postgres_join: str, limit: int, *, ranked: bool
+) -> list[int]:
     quoted = ['"' + token.replace('"', "") + '"' for token in wanted]
     with connection.cursor() as cursor:
         if _is_sqlite():

@@ -37,10 +37,14 @@ def similar_to(
 ) -> list[Match]:
     """Return matters like `text`, best first; advice for a person, who decides."""
     wanted = query_tokens(standard(text))
-    found = {entry.object_id: entry for entry in index_candidates(wanted, kind=kind, limit=60)} if wanted else {}
+    found = (
+        {entry.object_id: entry for entry in index_candidates(wanted, kind=kind, limit=60)} if wanted else {}
+    )
     meaning = _by_meaning(text, kind, limit * 3)
     missing = set(meaning) - set(found)
-    found |= {entry.object_id: entry for entry in SearchEntry.objects.filter(kind=kind, object_id__in=missing)}
+    found |= {
+        entry.object_id: entry for entry in SearchEntry.objects.filter(kind=kind, object_id__in=missing)
+    }
     entries = [entry for pk, entry in found.items() if pk not in exclude and home6 in {"", entry.home6}]
     matches = _scored(text, entries, meaning)
     return sorted(matches, key=lambda match: -match.score)[:limit]
@@ -57,7 +61,9 @@ def _scored(text: str, entries: list[SearchEntry], meaning: dict[UUID, float]) -
         if score >= SHOWN_FROM:
             why = "near_copy" if wording >= NEAR_COPY_FROM else "same_matter"
             terms = common_terms(text, entry.body)
-            matches.append(Match(entry.object_id, entry.number, entry.title, round(min(score, 1), 3), terms, why))
+            matches.append(
+                Match(entry.object_id, entry.number, entry.title, round(min(score, 1), 3), terms, why)
+            )
     return matches
 
 
@@ -81,7 +87,11 @@ class _Matrix:
             if count == len(self.ids):
                 return
             known = set(self.ids)
-            fresh = [row for row in Vector.objects.filter(kind=kind).values_list("object_id", "data") if row[0] not in known]
+            fresh = [
+                row
+                for row in Vector.objects.filter(kind=kind).values_list("object_id", "data")
+                if row[0] not in known
+            ]
             if fresh:
                 new: Any = np.stack([np.frombuffer(bytes(data), dtype=np.float16) for _, data in fresh])
                 self.rows = np.vstack([self.rows.reshape(-1, new.shape[1]), new.astype(np.float32)])

@@ -19,7 +19,9 @@ class SearchEntry(Row):
     body = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["home6", "kind", "object_id"], name="search_entry_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["home6", "kind", "object_id"], name="search_entry_once")
+        ]
 
 
 class IndexRow(models.Model):
@@ -32,7 +34,9 @@ class IndexRow(models.Model):
 class Vector(models.Model):
     """The meaning of an entry as numbers, computed by the worker, never in a resident's request."""
 
-    entry = models.OneToOneField(SearchEntry, on_delete=models.CASCADE, primary_key=True, related_name="vector")
+    entry = models.OneToOneField(
+        SearchEntry, on_delete=models.CASCADE, primary_key=True, related_name="vector"
+    )
     kind = models.CharField(max_length=16)
     object_id = models.UUIDField()
     home6 = models.CharField(max_length=6)

@@ -51,7 +51,9 @@ def vectors_fill(limit: int = 32) -> int:
     model = embedder()
     if model is None:
         return 0
-    missing = list(SearchEntry.objects.filter(vector=None, kind__in=["opinion", "suggestion"]).order_by("-id")[:limit])
+    missing = list(
+        SearchEntry.objects.filter(vector=None, kind__in=["opinion", "suggestion"]).order_by("-id")[:limit]
+    )
     if not missing:
         return 0
     rows = model.embed([standard(entry.body)[:400] for entry in missing])

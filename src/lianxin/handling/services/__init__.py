@@ -3,6 +3,10 @@
 Upper rooms call these inside their own transaction and then derive their own progress.
 """
 
+from pydantic import BaseModel
+
+from lianxin.common.actor import Actor
+from lianxin.handling.models import Assignment
 from lianxin.handling.services.contact import contact_confirm, contact_record, progress_record
 from lianxin.handling.services.deadlines import deadline_meet, deadline_set
 from lianxin.handling.services.extension import extension_decide, extension_request
@@ -36,8 +40,11 @@ __all__ = [
 ]
 
 
-def perform(*, actor, assignment, act, form):  # type: ignore[no-untyped-def] # see below: typed re-export
+def perform(*, actor: Actor, assignment: Assignment, act: str, form: BaseModel) -> Assignment:
     """Perform any act of the table with its checked form (see `handling.actions.BOOK`)."""
     from lianxin.handling.actions import BOOK  # the book imports these services
 
-    return BOOK.perform(actor=actor, obj=assignment, name=act, data=form.model_dump(), request_id=None)
+    done: Assignment = BOOK.perform(
+        actor=actor, obj=assignment, name=act, data=form.model_dump(), request_id=None
+    )
+    return done

@@ -21,12 +21,21 @@ def contact_record(
     """Record one contact: date, form, persons and what the deputy said."""
     if held_on > clock.today():
         raise Invalid("沟通日期不能晚于今天。", fields={"held_on": "请填实际沟通的日期。"})
-    step(actor=actor, assignment=assignment, act="record_contact", facts={"form": form, "held_on": str(held_on)})
+    step(
+        actor=actor,
+        assignment=assignment,
+        act="record_contact",
+        facts={"form": form, "held_on": str(held_on)},
+    )
     Consultation.objects.create(
         assignment=assignment, held_on=held_on, form=form, persons=persons, deputy_view=deputy_view
     )
     deadline_meet(
-        kind=assignment.matter_kind, matter_id=assignment.matter_id, what="contact", on=held_on, assignment=assignment
+        kind=assignment.matter_kind,
+        matter_id=assignment.matter_id,
+        what="contact",
+        on=held_on,
+        assignment=assignment,
     )
     return assignment
 
@@ -37,7 +46,9 @@ def contact_confirm(
 ) -> Assignment:
     """The deputy says of the latest contact: it happened, or nobody contacted me."""
     step(actor=actor, assignment=assignment, act="confirm_contact", note=note, facts={"happened": happened})
-    latest = Consultation.objects.filter(assignment=assignment, confirmed=None).order_by("-created_at").first()
+    latest = (
+        Consultation.objects.filter(assignment=assignment, confirmed=None).order_by("-created_at").first()
+    )
     if latest is None:
         raise Conflict("没有等您确认的沟通记录。")
     latest.confirmed, latest.confirmed_at = happened, clock.now()
@@ -46,7 +57,9 @@ def contact_confirm(
 
 
 @write
-def progress_record(*, actor: Actor, assignment: Assignment, text: str, request_id: str | None = None) -> Assignment:
+def progress_record(
+    *, actor: Actor, assignment: Assignment, text: str, request_id: str | None = None
+) -> Assignment:
     """Record what was done: research, consultation, progress."""
     step(actor=actor, assignment=assignment, act="record_progress")
     Progress.objects.create(assignment=assignment, on=clock.today(), text=text)

@@ -10,7 +10,14 @@ from lianxin.rulebook.deadlines import due_for
 
 
 def deadline_set(
-    *, kind: str, matter_id: UUID, home6: str, what: str, rule: str, start: date, assignment: Assignment | None = None
+    *,
+    kind: str,
+    matter_id: UUID,
+    home6: str,
+    what: str,
+    rule: str,
+    start: date,
+    assignment: Assignment | None = None,
 ) -> Deadline:
     """Store a due date computed from the parameter `rule`; an open one of the same kind is replaced."""
     due = due_for(rule, start, home6=home6)
@@ -23,9 +30,13 @@ def deadline_set(
     )  # fmt: skip
 
 
-def deadline_meet(*, kind: str, matter_id: UUID, what: str, on: date, assignment: Assignment | None = None) -> None:
+def deadline_meet(
+    *, kind: str, matter_id: UUID, what: str, on: date, assignment: Assignment | None = None
+) -> None:
     """Note that what was due is done."""
-    open_ones = Deadline.objects.filter(matter_kind=kind, matter_id=matter_id, what=what, met_on=None, replaced=False)
+    open_ones = Deadline.objects.filter(
+        matter_kind=kind, matter_id=matter_id, what=what, met_on=None, replaced=False
+    )
     if assignment is not None:
         open_ones = open_ones.filter(assignment=assignment)
     open_ones.update(met_on=on)

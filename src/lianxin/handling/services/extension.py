@@ -17,13 +17,23 @@ from lianxin.rulebook.services import value
 
 @write
 def extension_request(
-    *, actor: Actor, assignment: Assignment, reason: str, plan: str, until: date, request_id: str | None = None
+    *,
+    actor: Actor,
+    assignment: Assignment,
+    reason: str,
+    plan: str,
+    until: date,
+    request_id: str | None = None,
 ) -> Assignment:
     """Ask for more time, with reason and plan; at most six months from hand-over (代表法 51, K)."""
     limit = due_for("suggestion.extended_reply_months", assignment.handed_over_on, home6=assignment.home6).on
     if until > limit or (assignment.reply_due_on and until <= assignment.reply_due_on):
-        raise Refused(f"新的答复日期要晚于原期限，且不晚于 {limit:%Y-%m-%d}（代表法第五十一条：最长六个月）。")
-    step(actor=actor, assignment=assignment, act="request_extension", note=reason, facts={"until": str(until)})
+        raise Refused(
+            f"新的答复日期要晚于原期限，且不晚于 {limit:%Y-%m-%d}（代表法第五十一条：最长六个月）。"
+        )
+    step(
+        actor=actor, assignment=assignment, act="request_extension", note=reason, facts={"until": str(until)}
+    )
     Extension.objects.create(assignment=assignment, reason=reason, plan=plan, until=until)
     if not value("suggestion.extension_needs_approval", home6=assignment.home6):
         _grant(SYSTEM, assignment, "本地不要求审批")
@@ -35,7 +45,12 @@ def extension_decide(
     *, actor: Actor, assignment: Assignment, agree: bool, note: str = "", request_id: str | None = None
 ) -> Assignment:
     """Agree to or refuse an extension; the due date moves with its own calculation."""
-    step(actor=actor, assignment=assignment, act="approve_extension" if agree else "refuse_extension", note=note)
+    step(
+        actor=actor,
+        assignment=assignment,
+        act="approve_extension" if agree else "refuse_extension",
+        note=note,
+    )
     if agree:
         _grant(actor, assignment, note)
     else:

@@ -71,14 +71,26 @@ def _give(actor: Actor, matter: Matter, part: Part, note: str, round: int, reply
     )  # fmt: skip
     _start_clocks(given, reply_rule)
     _on_record(actor, given, note)
-    tell_unit(given, f"新交办：{given.title}", "请按期签收；不属于本单位职责的，请在期限内申请退办。", dedupe="handed_over")
+    tell_unit(
+        given,
+        f"新交办：{given.title}",
+        "请按期签收；不属于本单位职责的，请在期限内申请退办。",
+        dedupe="handed_over",
+    )
     return given
 
 
 def _start_clocks(given: Assignment, reply_rule: str) -> None:
     rule = "suggestion.assist_opinion_months" if given.mode == Mode.ASSIST else reply_rule
-    common = {"kind": given.matter_kind, "matter_id": given.matter_id, "home6": given.home6, "assignment": given}
-    to_return = deadline_set(what="return", rule=RETURN_RULE[given.matter_kind], start=given.handed_over_on, **common)
+    common = {
+        "kind": given.matter_kind,
+        "matter_id": given.matter_id,
+        "home6": given.home6,
+        "assignment": given,
+    }
+    to_return = deadline_set(
+        what="return", rule=RETURN_RULE[given.matter_kind], start=given.handed_over_on, **common
+    )
     to_reply = deadline_set(what="reply", rule=rule, start=given.handed_over_on, **common)
     if given.needs_contact and given.mode != Mode.ASSIST:
         contact = "express.contact_workdays" if given.fast_track else "suggestion.first_contact_workdays"

@@ -34,10 +34,17 @@ def reply_draft(
 
 
 @write
-def reply_send_back(*, actor: Actor, assignment: Assignment, note: str, request_id: str | None = None) -> Assignment:
+def reply_send_back(
+    *, actor: Actor, assignment: Assignment, note: str, request_id: str | None = None
+) -> Assignment:
     """The head sends the draft back to the clerk with remarks."""
     step(actor=actor, assignment=assignment, act="send_back_draft", note=note)
-    tell_unit(assignment, f"答复稿退回修改：{assignment.title}", note, dedupe=f"sent_back:{clock.now():%Y%m%d%H%M%S%f}")
+    tell_unit(
+        assignment,
+        f"答复稿退回修改：{assignment.title}",
+        note,
+        dedupe=f"sent_back:{clock.now():%Y%m%d%H%M%S%f}",
+    )
     return assignment
 
 
@@ -49,7 +56,11 @@ def reply_sign(*, actor: Actor, assignment: Assignment, request_id: str | None =
     draft = Reply.objects.filter(assignment=assignment).order_by("-version")[0]
     _seal(actor, assignment, draft)
     deadline_meet(
-        kind=assignment.matter_kind, matter_id=assignment.matter_id, what="reply", on=today, assignment=assignment
+        kind=assignment.matter_kind,
+        matter_id=assignment.matter_id,
+        what="reply",
+        on=today,
+        assignment=assignment,
     )
     return assignment
 
@@ -60,7 +71,9 @@ def reply_correct(
 ) -> Assignment:
     """Issue a corrected version (更正答复); the earlier letter stays on the file."""
     old = Reply.objects.filter(assignment=assignment, state="signed").order_by("-version")[0]
-    step(actor=actor, assignment=assignment, act="correct_reply", note=note, facts={"of_version": old.version})
+    step(
+        actor=actor, assignment=assignment, act="correct_reply", note=note, facts={"of_version": old.version}
+    )
     kept = {
         name: getattr(old, name)
         for name in (
@@ -80,7 +93,9 @@ def _new_version(assignment: Assignment, **fields: Any) -> Reply:
 
 def _seal(actor: Actor, assignment: Assignment, reply: Reply) -> None:
     today = clock.today()
-    reply.number = str(next_number(home6=assignment.home6, series=f"reply:{assignment.unit_code}", year=today.year))
+    reply.number = str(
+        next_number(home6=assignment.home6, series=f"reply:{assignment.unit_code}", year=today.year)
+    )
     reply.state, reply.signer_name, reply.signed_at = "signed", actor.name, clock.now()
     reply.letter_id = reply_letter_store(actor=actor, assignment=assignment, reply=reply)
     reply.save(update_fields=["number", "state", "signer_name", "signed_at", "letter_id"])

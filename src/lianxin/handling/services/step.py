@@ -22,7 +22,13 @@ def check(*, actor: Actor, assignment: Assignment, act: str) -> str:
 
 
 def step(
-    *, actor: Actor, assignment: Assignment, act: str, note: str = "", facts: dict[str, Any] | None = None, **changes: Any
+    *,
+    actor: Actor,
+    assignment: Assignment,
+    act: str,
+    note: str = "",
+    facts: dict[str, Any] | None = None,
+    **changes: Any,
 ) -> Assignment:
     """Move the part by `act` and set `changes` on its row, on the record."""
     old = assignment.state

@@ -15,7 +15,13 @@ from lianxin.people.selectors import organ_of
 
 @write
 def accept(
-    *, actor: Actor, assignment: Assignment, officer: str, leader: str, phone: str = "", request_id: str | None = None
+    *,
+    actor: Actor,
+    assignment: Assignment,
+    officer: str,
+    leader: str,
+    phone: str = "",
+    request_id: str | None = None,
 ) -> Assignment:
     """Sign for the part (签收), naming the officer and the leader who answer for it."""
     step(
@@ -31,7 +37,9 @@ def return_request(
 ) -> Assignment:
     """Ask to give the part back, with a reason and a proposed unit; no private passing on."""
     if proposed_unit == assignment.unit_code or organ_of(proposed_unit) is None:
-        raise Invalid("请选择另一个建议承办单位。", fields={"proposed_unit": "请从单位名单中选一个别的单位。"})
+        raise Invalid(
+            "请选择另一个建议承办单位。", fields={"proposed_unit": "请从单位名单中选一个别的单位。"}
+        )
     step(
         actor=actor, assignment=assignment, act="request_return", note=reason, facts={"proposed": proposed_unit},
         return_reason=reason, return_to_unit=proposed_unit,
@@ -52,7 +60,12 @@ def return_decide(
     step(actor=actor, assignment=assignment, act="approve_return" if agree else "refuse_return", note=note)
     _met(assignment, "reassign")
     words = "已同意退办" if agree else "退办申请未获同意，请继续办理"
-    tell_unit(assignment, f"{words}：{assignment.title}", note, dedupe=f"return_decided:{clock.now():%Y%m%d%H%M%S%f}")
+    tell_unit(
+        assignment,
+        f"{words}：{assignment.title}",
+        note,
+        dedupe=f"return_decided:{clock.now():%Y%m%d%H%M%S%f}",
+    )
     return assignment
 
 
@@ -63,7 +76,9 @@ def start(*, actor: Actor, assignment: Assignment, plan: str, request_id: str | 
 
 
 @write
-def opinion_give(*, actor: Actor, assignment: Assignment, opinion: str, request_id: str | None = None) -> Assignment:
+def opinion_give(
+    *, actor: Actor, assignment: Assignment, opinion: str, request_id: str | None = None
+) -> Assignment:
     """Give the assisting unit's opinion to the main unit."""
     step(actor=actor, assignment=assignment, act="give_opinion", note=opinion, assist_opinion=opinion)
     _met(assignment, "reply")
@@ -72,5 +87,9 @@ def opinion_give(*, actor: Actor, assignment: Assignment, opinion: str, request_
 
 def _met(assignment: Assignment, what: str) -> None:
     deadline_meet(
-        kind=assignment.matter_kind, matter_id=assignment.matter_id, what=what, on=clock.today(), assignment=assignment
+        kind=assignment.matter_kind,
+        matter_id=assignment.matter_id,
+        what=what,
+        on=clock.today(),
+        assignment=assignment,
     )

@@ -46,7 +46,9 @@ def urge_overdue(*, actor: Actor, today: date, limit: int = 500) -> int:
 def _step_due(part: Assignment, today: date) -> UrgingKind | None:
     assert part.reply_due_on is not None
     days = value("suggestion.urge_days", home6=part.home6)
-    kind = urging_due(part.reply_due_on, today, {step_kind: days[step_kind.value] for step_kind in UrgingKind})
+    kind = urging_due(
+        part.reply_due_on, today, {step_kind: days[step_kind.value] for step_kind in UrgingKind}
+    )
     issued = {urging.kind for urging in part.urgings.all()}
     return kind if kind is not None and kind.value not in issued else None
 

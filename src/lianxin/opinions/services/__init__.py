@@ -20,7 +20,12 @@ from lianxin.opinions.services.intake import Said, Submitted, opinion_submit
 from lianxin.opinions.services.merging import opinion_unmerge, opinions_merge
 from lianxin.opinions.services.retention import purge
 from lianxin.opinions.services.routing import opinion_escalate, opinion_send_down, opinion_transfer
-from lianxin.opinions.services.sorting import opinion_answer, opinion_move, opinion_outgoing_check, voice_write_down
+from lianxin.opinions.services.sorting import (
+    opinion_answer,
+    opinion_move,
+    opinion_outgoing_check,
+    voice_write_down,
+)
 from lianxin.opinions.services.topics import topic_promote
 
 __all__ = [

@@ -45,12 +45,15 @@ def contact_open(*, actor: Actor, opinion: Opinion, purpose: str) -> Person:
         approved_by=grant.approved_by if grant else None,
     )  # fmt: skip
     return Person(
-        unseal(contact.name, wrapped_key=contact.wrapped_key), unseal(contact.phone, wrapped_key=contact.wrapped_key)
+        unseal(contact.name, wrapped_key=contact.wrapped_key),
+        unseal(contact.phone, wrapped_key=contact.wrapped_key),
     )
 
 
 @write
-def contact_ask(*, actor: Actor, opinion: Opinion, reason: str, request_id: str | None = None) -> ContactAccess:
+def contact_ask(
+    *, actor: Actor, opinion: Opinion, reason: str, request_id: str | None = None
+) -> ContactAccess:
     """Ask to see a contact, with a reason."""
     if not may(actor, "view", opinion):
         raise Denied("您不能查看这件民情。")
@@ -63,7 +66,9 @@ def contact_ask(*, actor: Actor, opinion: Opinion, reason: str, request_id: str 
 
 
 @write
-def contact_decide(*, actor: Actor, access: ContactAccess, agree: bool, request_id: str | None = None) -> ContactAccess:
+def contact_decide(
+    *, actor: Actor, access: ContactAccess, agree: bool, request_id: str | None = None
+) -> ContactAccess:
     """A second person approves or refuses; nobody approves his own request."""
     opinion = access.opinion
     if access.asked_by == actor.id or not actor.has_in(opinion.station.division_code, *APPROVERS):

@@ -33,7 +33,15 @@ def opinion_feed_back(*, actor: Actor, opinion: Opinion, text: str, request_id: 
 def told(*, actor: Actor, opinion: Opinion, act: str, answer: str, by: str, public: str) -> Opinion:
     """Move to fed back, ask the keeper to call where a call was wished, and tell merged authors."""
     today = clock.today()
-    step(actor=actor, opinion=opinion, act=act, public=public, answer=answer, answered_by=by[:60], fed_back_on=today)
+    step(
+        actor=actor,
+        opinion=opinion,
+        act=act,
+        public=public,
+        answer=answer,
+        answered_by=by[:60],
+        fed_back_on=today,
+    )
     _ask_for_call(opinion)
     members = ClusterMember.objects.filter(cluster__lead=opinion, left_at=None, opinion__state=State.MERGED)
     for member in members.select_related("opinion__station"):
@@ -65,7 +73,13 @@ def opinion_evaluate(
     days = value("opinion.re_evaluate_days", home6=opinion.home6)
     if mine and clock.now() - mine.first_at > timedelta(days=days):
         raise Refused(f"评价已过 {days} 天，不能再改。还没解决的，可以点「再办一次」。")
-    step(actor=actor, opinion=opinion, act="evaluate", public="您做了评价，谢谢。", facts={"round": opinion.reopened})
+    step(
+        actor=actor,
+        opinion=opinion,
+        act="evaluate",
+        public="您做了评价，谢谢。",
+        facts={"round": opinion.reopened},
+    )
     fields: dict[str, Any] = {"rating": rating, "unresolved": unresolved, "text": mask(text[:500]).text}
     OpinionEvaluation.objects.update_or_create(opinion=opinion, round=opinion.reopened, defaults=fields)
     if rating == "dissatisfied" or unresolved:
@@ -74,7 +88,9 @@ def opinion_evaluate(
 
 
 @write
-def opinion_reopen(*, opinion: Opinion, text: str, actor: Actor = RESIDENT, request_id: str | None = None) -> Opinion:
+def opinion_reopen(
+    *, opinion: Opinion, text: str, actor: Actor = RESIDENT, request_id: str | None = None
+) -> Opinion:
     """The resident asks once for the matter to be handled again."""
     return step(
         actor=actor, opinion=opinion, act="reopen", public="您说还没解决，正在再办一次。", note=mask(text[:500]).text,
@@ -83,7 +99,9 @@ def opinion_reopen(*, opinion: Opinion, text: str, actor: Actor = RESIDENT, requ
 
 
 @write
-def opinion_give_more(*, opinion: Opinion, text: str, actor: Actor = RESIDENT, request_id: str | None = None) -> Opinion:
+def opinion_give_more(
+    *, opinion: Opinion, text: str, actor: Actor = RESIDENT, request_id: str | None = None
+) -> Opinion:
     """The resident adds what the keeper asked for."""
     whole = f"{opinion.text}\n补充：{text_checked(text)}"[:2000]
     return step(actor=actor, opinion=opinion, act="give_more", public="您补充了情况。", text=whole,

@@ -26,7 +26,9 @@ def opinion_unit_act(
 
 
 @write
-def opinion_converted(*, actor: Actor, opinion: Opinion, deputy_name: str, request_id: str | None = None) -> Opinion:
+def opinion_converted(
+    *, actor: Actor, opinion: Opinion, deputy_name: str, request_id: str | None = None
+) -> Opinion:
     """A deputy has put the matter into a suggestion that is now submitted."""
     return step(
         actor=SYSTEM, opinion=opinion, act="convert", public=f"{deputy_name[:1]}代表把您的话写进了建议。",
@@ -60,7 +62,9 @@ def _follow(opinion: Opinion) -> None:
     if opinion.state != State.TRANSFERRED:
         return
     if Part.RETURN_REQUESTED in states:
-        _step_for_unit(opinion, "follow_object", states[Part.RETURN_REQUESTED], "说这件事不归它管，正在核对。")
+        _step_for_unit(
+            opinion, "follow_object", states[Part.RETURN_REQUESTED], "说这件事不归它管，正在核对。"
+        )
     elif live and all(part.state == Part.REPLIED for part in live):
         answer = "\n".join(_answer(part) for part in live)
         names = "、".join(organ_name(part.unit_code) for part in live)

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor, ActorKind, Role
-from lianxin.common.codes import code_from
 from lianxin.common.errors import Denied, Invalid, TooMany
 from lianxin.common.ids import uuid7
 from lianxin.common.masking import mask
@@ -17,6 +16,7 @@ from lianxin.common.sealing import keyed_hash, new_wrapped_key, seal
 from lianxin.common.writes import write
 from lianxin.documents.services import photo_accept, voice_accept
 from lianxin.notifications.services import Recipient, enqueue
+from lianxin.opinions.codes import code_hash, code_of
 from lianxin.opinions.models import STAFF_CHANNELS, Anonymity, Channel, Contact, Opinion, Post
 from lianxin.opinions.rules import Window, is_about_cadre, phone_checked, text_checked, title_of
 from lianxin.opinions.services.step import event_add
@@ -75,16 +75,6 @@ def opinion_submit(
     return Submitted(opinion, code_of(opinion))
 
 
-def code_of(opinion: Opinion) -> str:
-    """Return the query code that belongs to an opinion's id; only its resident is told."""
-    return code_from(bytes.fromhex(keyed_hash(str(opinion.id), purpose="code-of-opinion")))
-
-
-def code_hash(code: str) -> str:
-    """Return the form in which a code is looked up."""
-    return keyed_hash(code, purpose="query-code")
-
-
 @write
 def _take_in(
     *, actor: Actor, station: Station, said: Said, text: str, phone: str, channel: Channel, browser_token: str,
@@ -136,7 +126,9 @@ def _may_enter(actor: Actor, station: Station, channel: Channel) -> None:
 def _works_there(actor: Actor, station: Station) -> bool:
     near = (station.division_code, station.town_code or station.division_code)
     return any(actor.has_in(code, *INTAKE_ROLES) for code in near) or any(
-        held.place.startswith(station.division_code.rstrip("0")) for held in actor.roles if held.role in INTAKE_ROLES
+        held.place.startswith(station.division_code.rstrip("0"))
+        for held in actor.roles
+        if held.role in INTAKE_ROLES
     )
 
 
@@ -186,7 +178,10 @@ def _said_before(actor: Actor, browser_token: str, text: str) -> Opinion | None:
         return None
     since = clock.now() - timedelta(minutes=value("opinion.same_text_minutes"))
     post = Post.objects.filter(
-        kind="say", token_hash=keyed_hash(browser_token, purpose="browser"), text_hash=_text_hash(text), at__gte=since
+        kind="say",
+        token_hash=keyed_hash(browser_token, purpose="browser"),
+        text_hash=_text_hash(text),
+        at__gte=since,
     ).first()
     return Opinion.objects.filter(pk=post.opinion_id).first() if post else None
 
@@ -194,7 +189,9 @@ def _said_before(actor: Actor, browser_token: str, text: str) -> Opinion | None:
 def _hold_floods(station: Station, browser_token: str) -> None:
     now = clock.now()
     recent = Post.objects.filter(kind="say", at__gte=now - timedelta(hours=1))
-    windows = [(recent.filter(station_code=station.code), value("opinion.flood_station_hour", home6=station.home6))]
+    windows = [
+        (recent.filter(station_code=station.code), value("opinion.flood_station_hour", home6=station.home6))
+    ]
     if browser_token:
         mine = recent.filter(token_hash=keyed_hash(browser_token, purpose="browser"))
         windows.append((mine, value("opinion.flood_browser_hour", home6=station.home6)))

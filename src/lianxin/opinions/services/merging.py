@@ -33,4 +33,6 @@ def opinion_unmerge(*, actor: Actor, opinion: Opinion, reason: str, request_id: 
     left = ClusterMember.objects.filter(opinion=opinion, left_at=None).update(left_at=clock.now())
     if not left:
         raise Conflict("这件民情现在没有合并。")
-    return step(actor=actor, opinion=opinion, act="unmerge", note=reason, public="经核对不是同一件事，单独办理。")
+    return step(
+        actor=actor, opinion=opinion, act="unmerge", note=reason, public="经核对不是同一件事，单独办理。"
+    )

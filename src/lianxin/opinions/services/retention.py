@@ -39,7 +39,9 @@ def purge(today: date) -> Purged:
 
 def _old_files(purpose: str, today: date) -> int:
     before = clock.now() - timedelta(days=value(f"retention.{purpose}_days"))
-    old = StoredFile.objects.filter(owner_kind="opinion", purpose=purpose, created_at__lt=before, erased_at=None)
+    old = StoredFile.objects.filter(
+        owner_kind="opinion", purpose=purpose, created_at__lt=before, erased_at=None
+    )
     count = 0
     for file in old:
         file_erase(file)

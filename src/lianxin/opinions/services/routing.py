@@ -21,14 +21,26 @@ def opinion_transfer(
 ) -> Opinion:
     """Hand the checked outgoing copy to departments; who said it stays here."""
     names = "、".join(organ_name(unit) for unit in units)
-    step(actor=actor, opinion=opinion, act="transfer", public=f"交给了{names}。", note=note, facts={"units": units})
+    step(
+        actor=actor,
+        opinion=opinion,
+        act="transfer",
+        public=f"交给了{names}。",
+        note=note,
+        facts={"units": units},
+    )
     matter = Matter(
         kind="opinion", id=opinion.id, number=f"民情{opinion.number}", title=opinion.title, brief=opinion.outgoing_text,
         demands=(opinion.title,), home6=opinion.home6, division_code=opinion.station.division_code, needs_contact=False,
     )  # fmt: skip
     parts = [Part(unit, Mode.TRANSFER if len(units) == 1 else Mode.SEPARATE) for unit in units]
     given = hand_over(
-        actor=actor, matter=matter, parts=parts, note=note, reply_rule="opinion.reply_months", round=opinion.reopened + 1
+        actor=actor,
+        matter=matter,
+        parts=parts,
+        note=note,
+        reply_rule="opinion.reply_months",
+        round=opinion.reopened + 1,
     )
     for part in given:
         hand_over_letter_store(actor=actor, assignment=part)

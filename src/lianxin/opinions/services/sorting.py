@@ -56,7 +56,9 @@ def opinion_answer(*, actor: Actor, opinion: Opinion, text: str, request_id: str
 
 
 @write
-def opinion_outgoing_check(*, actor: Actor, opinion: Opinion, text: str, request_id: str | None = None) -> Opinion:
+def opinion_outgoing_check(
+    *, actor: Actor, opinion: Opinion, text: str, request_id: str | None = None
+) -> Opinion:
     """The keeper has looked at the copy that may leave the station (转出稿), and mended it."""
     checked = mask(text_checked(text)).text
     return step(

@@ -59,4 +59,6 @@ def event_add(
         opinion=opinion, at=clock.now(), actor_id=actor.id, actor_name=actor.name, act=act, from_state=old,
         to_state=new, note=note, public_text=public, facts=facts or {},
     )  # fmt: skip
-    record(actor=actor, tag=f"opinion.{act}", kind="opinion", target=opinion.id, home6=opinion.home6, facts=facts)
+    record(
+        actor=actor, tag=f"opinion.{act}", kind="opinion", target=opinion.id, home6=opinion.home6, facts=facts
+    )

@@ -1,0 +1,66 @@
+"""Who may see and move a suggestion: the list rule and the object rule side by side."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lianxin.common.actor import Actor, ActorKind, Role
+from lianxin.handling.models import Assignment
+from lianxin.handling.workflow import UNIT
+from lianxin.suggestions.models import Cosignature, Suggestion
+from lianxin.suggestions.workflow import SUGGESTION, State
+
+PRIVATE = (State.DRAFT, State.COSIGNING, State.RETURNED)
+BODY = (Role.OFFICE, Role.PRESIDIUM)
+
+
+class Permission(StrEnum):
+    """What is not an act of the table."""
+
+    VIEW = "view"
+    DRAFT = "draft"
+
+
+def visible_to(actor: Actor) -> QuerySet[Suggestion]:
+    """Return the suggestions that the actor may see."""
+    rule = Q(is_public=True)
+    if actor.kind is ActorKind.ACCOUNT and actor.has(Role.DEPUTY):
+        rule |= Q(lead__account=actor.id)
+        invited = Cosignature.objects.filter(suggestion=OuterRef("pk"), deputy__account=actor.id)
+        rule |= Q(Exists(invited.exclude(state="removed")))
+    if actor.has(*BODY):
+        rule |= Q(division_code__in=actor.places(*BODY)) & ~Q(state__in=PRIVATE)
+    units = actor.units(*UNIT)
+    if units:
+        rule |= Q(Exists(Assignment.objects.filter(matter_id=OuterRef("pk"), unit_code__in=units)))
+    if actor.has(Role.OVERSIGHT):
+        mine = Assignment.objects.filter(matter_id=OuterRef("pk"), division_code__in=actor.places(Role.OVERSIGHT))
+        rule |= Q(Exists(mine))
+    return Suggestion.objects.filter(rule)
+
+
+def may(actor: Actor, act: str, suggestion: Suggestion) -> bool:
+    """Say whether the actor may try `act` ("view" included) on this suggestion."""
+    if act == Permission.VIEW:
+        return visible_to(actor).filter(pk=suggestion.pk).exists()
+    allowed = SUGGESTION.acts[act].by
+    if allowed & set(BODY):
+        return suggestion.division_code in actor.places(*BODY)
+    if allowed & set(UNIT):
+        return suggestion.commitments.filter(unit_code__in=actor.units(*UNIT)).exists()
+    if Role.DEPUTY in allowed and actor.kind is ActorKind.ACCOUNT:
+        return _as_deputy(actor, act, suggestion)
+    return False
+
+
+COSIGNER_ACTS = frozenset({"cosign", "decline", "co_evaluate"})
+
+
+def _as_deputy(actor: Actor, act: str, suggestion: Suggestion) -> bool:
+    if act not in COSIGNER_ACTS:
+        return suggestion.lead.account_id == actor.id
+    mine = suggestion.cosignatures.filter(deputy__account=actor.id)
+    wanted = {"cosign": ["invited", "void"], "decline": ["invited", "void"], "co_evaluate": ["confirmed"]}
+    return mine.filter(state__in=wanted[act]).exists()

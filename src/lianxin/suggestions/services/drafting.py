@@ -1,0 +1,136 @@
+"""Writing, submitting and taking back a suggestion: only a deputy, only at his own level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from lianxin.audit.services import record
+from lianxin.common import clock
+from lianxin.common.actor import Actor
+from lianxin.common.errors import Denied, Invalid
+from lianxin.common.writes import write
+from lianxin.handling.services import deadline_set, withdraw_all
+from lianxin.opinions.selectors import Quote, quotable
+from lianxin.opinions.services import opinion_converted, opinion_unlinked
+from lianxin.opinions.models import Opinion
+from lianxin.people.actors import deputy_of, seats_of
+from lianxin.people.models import CongressLevel, Seat
+from lianxin.search.index import index_put
+from lianxin.suggestions.models import SourceOpinion, Suggestion, SuggestionEvent
+from lianxin.suggestions.rules import text_hash
+from lianxin.suggestions.services.step import step, tell_body, tell_deputies
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a deputy writes."""
+
+    title: str
+    situation: str = ""
+    analysis: str = ""
+    proposal: str = ""
+    demands: tuple[str, ...] = ()
+    kind: str = "suggestion"
+    category: str = ""
+    suggested_unit: str = ""
+    agree_to_publish: bool = False
+    confidential: bool = False
+    wants_meeting: bool = False
+    fast_track: bool = False
+    fast_track_reason: str = ""
+
+
+@write
+def suggestion_draft(
+    *, actor: Actor, body_code: str, draft: Draft, opinions: tuple[UUID, ...] = (), request_id: str | None = None
+) -> Suggestion:
+    """Begin a suggestion to one's own congress, from opinions or from nothing."""
+    seat = _own_seat(actor, body_code)
+    suggestion = Suggestion(
+        home6=body_code[:6], division_code=body_code, level=seat.level, term=seat.term, lead=seat.deputy
+    )
+    _write(suggestion, draft)
+    suggestion.save(force_insert=True)
+    _cite(suggestion, quotable(actor, list(opinions)))
+    SuggestionEvent.objects.create(
+        suggestion=suggestion, at=clock.now(), actor_id=actor.id, actor_name=actor.name, act="draft", to_state=suggestion.state
+    )
+    record(actor=actor, tag="suggestion.draft", kind="suggestion", target=suggestion.id, home6=suggestion.home6,
+           facts={"body": body_code, "opinions": [str(pk) for pk in opinions]})  # fmt: skip
+    return suggestion
+
+
+@write
+def suggestion_edit(
+    *, actor: Actor, suggestion: Suggestion, draft: Draft, seen_hash: str = "", request_id: str | None = None
+) -> Suggestion:
+    """Change the text; every co-signature is void, for it confirmed another text."""
+    if seen_hash and seen_hash != suggestion.text_hash:
+        raise Invalid("您打开后文字已被改过，请先看最新的再改；您写的内容还在。", fields={"title": "请核对最新文字。"})
+    step(actor=actor, suggestion=suggestion, act="edit")
+    before = suggestion.text_hash
+    _write(suggestion, draft)
+    suggestion.save()
+    if suggestion.text_hash != before:
+        suggestion.cosignatures.filter(state="confirmed").update(state="void", text_hash="")
+    return suggestion
+
+
+@write
+def suggestion_submit(*, actor: Actor, suggestion: Suggestion, request_id: str | None = None) -> Suggestion:
+    """File the suggestion with one's own congress (代表法第二十四、三十六条)."""
+    today = clock.today()
+    step(actor=actor, suggestion=suggestion, act="submit", submitted_on=today)
+    rule = "express.accept_workdays" if suggestion.fast_track else "suggestion.review_workdays"
+    deadline_set(kind="suggestion", matter_id=suggestion.id, home6=suggestion.home6, what="review", rule=rule, start=today)
+    for opinion in _cited(suggestion):
+        if opinion.state in {"recorded", "sorted", "merged"}:
+            opinion_converted(actor=actor, opinion=opinion, deputy_name=suggestion.lead.name)
+    index_put(kind="suggestion", object_id=suggestion.id, home6=suggestion.home6, title=suggestion.title,
+              text=f"{suggestion.situation}{suggestion.proposal}", scope_code=suggestion.division_code)  # fmt: skip
+    tell_body(suggestion, f"待审核：{suggestion.title}", dedupe="submitted")
+    return suggestion
+
+
+@write
+def suggestion_withdraw(
+    *, actor: Actor, suggestion: Suggestion, note: str, request_id: str | None = None
+) -> Suggestion:
+    """Take the suggestion back in writing; handling ends at once and everybody is told."""
+    step(actor=actor, suggestion=suggestion, act="withdraw", note=note, outcome="withdrawn")
+    withdraw_all(actor=actor, kind="suggestion", matter_id=suggestion.id, note=note)
+    for opinion in _cited(suggestion):
+        if opinion.state == "converted":
+            opinion_unlinked(actor=actor, opinion=opinion, why="代表撤回了建议，这件事回到联络站继续办。")
+    tell_deputies(suggestion, f"已撤回：{suggestion.title}", dedupe="withdrawn")
+    return suggestion
+
+
+def _own_seat(actor: Actor, body_code: str) -> Seat:
+    if deputy_of(actor) is None:
+        raise Denied("只有人大代表可以提出建议；工作人员可以帮忙准备材料，不能代为提出。")
+    seats = [seat for seat in seats_of(actor) if seat.body_code == body_code]
+    if not seats or seats[0].level not in {CongressLevel.CITY, CongressLevel.TOWN}:
+        raise Denied("建议要提给您所在的那一级人大：市代表提给市人大，镇代表提给镇人大主席团。")
+    return seats[0]
+
+
+def _write(suggestion: Suggestion, draft: Draft) -> None:
+    for name in Draft.__dataclass_fields__:
+        given = getattr(draft, name)
+        setattr(suggestion, name, list(given) if name == "demands" else given)
+    if draft.fast_track and len(draft.fast_track_reason.strip()) < 5:
+        raise Invalid("直通车要写明理由。", fields={"fast_track_reason": "请写明为什么要走直通车。"})
+    suggestion.text_hash = text_hash(draft.title, draft.situation, draft.analysis, draft.proposal, *draft.demands)
+
+
+def _cite(suggestion: Suggestion, quotes: list[Quote]) -> None:
+    SourceOpinion.objects.bulk_create(
+        [SourceOpinion(suggestion=suggestion, opinion_id=row.id, number=row.number, quote=row.text) for row in quotes]
+    )
+
+
+def _cited(suggestion: Suggestion) -> list[Opinion]:
+    ids = suggestion.sources.values_list("opinion_id", flat=True)
+    return list(Opinion.objects.select_related("station").filter(pk__in=list(ids)))

@@ -1,0 +1,100 @@
+"""The one way in which a suggestion moves: permission, rule, row, event, audit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lianxin.audit.services import record
+from lianxin.common import clock
+from lianxin.common.actor import Actor, Role
+from lianxin.common.errors import Conflict, Denied
+from lianxin.notifications.services import Channel, Recipient, enqueue
+from lianxin.people.actors import active_seats
+from lianxin.people.models import Deputy
+from lianxin.suggestions.models import Cosignature, Suggestion, SuggestionEvent
+from lianxin.suggestions.permissions import may
+from lianxin.suggestions.rules import missing
+from lianxin.suggestions.workflow import SUGGESTION, Facts
+
+WAITING = ("invited", "void")
+OPEN_PROMISES = ("open", "proof_given")
+
+
+def facts_of(suggestion: Suggestion, actor: Actor | None = None) -> Facts:
+    """Return the plain facts that guards look at."""
+    lacks = missing(
+        title=suggestion.title, situation=suggestion.situation, proposal=suggestion.proposal, demands=suggestion.demands
+    )
+    mine = actor.id if actor else None
+    return Facts(
+        is_lead=mine is not None and suggestion.lead.account_id == mine,
+        seat_active=_seated(suggestion, actor),
+        complete=tuple(lacks),
+        cosigners_waiting=suggestion.cosignatures.filter(state__in=WAITING).count(),
+        rejection_proposed=suggestion.reject_proposed_by is not None,
+        proposed_by_me=mine is not None and suggestion.reject_proposed_by == mine,
+        appealed=suggestion.appealed,
+        overall=suggestion.overall,
+        round=suggestion.round,
+        open_promises=suggestion.commitments.filter(state__in=OPEN_PROMISES).count(),
+        may_publish=suggestion.agree_to_publish and not suggestion.confidential,
+    )
+
+
+def step(
+    *, actor: Actor, suggestion: Suggestion, act: str, note: str = "", facts: dict[str, Any] | None = None, **changes: Any
+) -> Suggestion:
+    """Move the suggestion by `act` and set `changes`, on the record."""
+    if SUGGESTION.acts[act].by and not may(actor, act, suggestion):
+        raise Denied("您没有办理这一步的权限。")
+    old = suggestion.state
+    known = facts_of(suggestion, actor) if SUGGESTION.acts[act].guards else None
+    changes["state"] = new = SUGGESTION.next_state(old, act, known)
+    if Suggestion.objects.filter(pk=suggestion.pk, state=old).update(**changes) != 1:
+        raise Conflict("这一步刚刚有人办过了，请刷新后再看。")
+    for name, changed in changes.items():
+        setattr(suggestion, name, changed)
+    SuggestionEvent.objects.create(
+        suggestion=suggestion, at=clock.now(), actor_id=actor.id, actor_name=actor.name, act=act, from_state=old,
+        to_state=new, note=note, facts=facts or {},
+    )
+    record(actor=actor, tag=f"suggestion.{act}", kind="suggestion", target=suggestion.id, home6=suggestion.home6, facts=facts)
+    return suggestion
+
+
+def tell_deputies(suggestion: Suggestion, subject: str, *, dedupe: str, only_lead: bool = False) -> None:
+    """Tell the lead and (unless `only_lead`) each confirmed co-signer."""
+    accounts = [suggestion.lead.account_id]
+    if not only_lead:
+        signed = Cosignature.objects.filter(suggestion=suggestion, state="confirmed")
+        accounts += list(signed.values_list("deputy__account", flat=True))
+    for account in accounts:
+        if account:
+            _tell(suggestion, Recipient.account(account), subject, f"/deputy/suggestions/{suggestion.id}", dedupe)
+
+
+def tell_body(suggestion: Suggestion, subject: str, *, dedupe: str) -> None:
+    """Tell the office of the congress that the suggestion goes to."""
+    role = Role.OFFICE if suggestion.level == "city" else Role.PRESIDIUM
+    to = Recipient.role(role, suggestion.division_code)
+    _tell(suggestion, to, subject, f"/office/suggestions/{suggestion.id}", dedupe)
+
+
+def _tell(suggestion: Suggestion, to: Recipient, subject: str, link: str, dedupe: str) -> None:
+    enqueue(
+        to=to, subject=subject[:160], text="", link=link, about_kind="suggestion", about_id=suggestion.id,
+        home6=suggestion.home6, dedupe=f"{dedupe}:{suggestion.id}:{suggestion.round}",
+        channels=(Channel.IN_APP, Channel.EMAIL),
+    )
+
+
+def deputy_seated(deputy: Deputy, body_code: str) -> bool:
+    """Say whether a deputy may act in a congress today."""
+    return active_seats(clock.today()).filter(deputy=deputy, body_code=body_code).exists()
+
+
+def _seated(suggestion: Suggestion, actor: Actor | None) -> bool:
+    if actor is None or actor.id is None:
+        return False
+    seats = active_seats(clock.today()).filter(deputy__account=actor.id, body_code=suggestion.division_code)
+    return seats.exists()
