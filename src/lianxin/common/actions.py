@@ -83,8 +83,8 @@ class ActionBook(Generic[T]):
             raise NotFound("没有这个操作，请刷新页面。")
         if not self._may(actor, name, obj):
             raise Denied("您没有办理这一步的权限。")
-        form, run = self._bound[name]
-        return run(actor=actor, obj=obj, form=parse(form, data), request_id=request_id)
+        _, run = self._bound[name]
+        return run(actor=actor, obj=obj, form=self.form(name, data), request_id=request_id)
 
 
 def parse(form: type[BaseModel], data: dict[str, Any]) -> BaseModel:

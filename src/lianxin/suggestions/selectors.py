@@ -1,0 +1,151 @@
+"""Reading suggestions: keyset lists, timeline, ledger, figures that their lists reproduce."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from lianxin.common import clock
+from lianxin.common.actor import Actor
+from lianxin.common.errors import NotFound
+from lianxin.handling.models import Assignment, AssignmentEvent, Consultation
+from lianxin.handling.workflow import HANDLING, UNIT
+from lianxin.people.selectors import organ_name
+from lianxin.search.matcher import Match, similar_to
+from lianxin.suggestions.models import Commitment, Cosignature, Evaluation, Suggestion, SuggestionEvent
+from lianxin.suggestions.permissions import visible_to
+from lianxin.suggestions.rules import Rate, Record, rates
+from lianxin.suggestions.workflow import ENDED, SUGGESTION, State
+
+BODY_TODO = (State.SUBMITTED, State.REGISTERED, State.RETURN_REQUESTED)
+TABS: dict[str, Q] = {
+    "review": Q(state=State.SUBMITTED),
+    "assign": Q(state=State.REGISTERED),
+    "handling": Q(state__in=[State.ASSIGNED, State.ACCEPTED, State.RETURN_REQUESTED, State.IN_HANDLING,
+                             State.EXTENDED, State.REPLY_DRAFTED, State.REHANDLING]),
+    "evaluation": Q(state__in=[State.REPLIED, State.EVALUATED, State.EVALUATION_LAPSED]),
+    "dissatisfied": Q(state=State.EVALUATED, overall="dissatisfied"),
+    "tracking": Q(state__in=[State.TRACKING, State.ESCALATED]),
+    "done": Q(state__in=ENDED),
+}  # fmt: skip
+
+
+def suggestions_page(
+    actor: Actor, *, tab: str = "", state: str = "", after: UUID | None = None, limit: int = 50, mine: bool = False,
+    year: int | None = None,
+) -> list[Suggestion]:  # fmt: skip
+    """Return one page of what the actor may see, the newest first (one query)."""
+    found = visible_to(actor).select_related("lead").order_by("-id")
+    if mine:
+        found = found.filter(Q(lead__account=actor.id) | Q(cosignatures__deputy__account=actor.id)).distinct()
+    if tab in TABS:
+        found = found.filter(TABS[tab])
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(replied_on__year=year)
+    return list((found.filter(id__lt=after) if after else found)[:limit])
+
+
+def suggestion_for(actor: Actor, pk: UUID) -> Suggestion:
+    """Return a suggestion that the actor may see."""
+    row = visible_to(actor).select_related("lead", "merged_into").filter(pk=pk).first()
+    if row is None:
+        raise NotFound("没有找到这件建议，或者您不能查看。")
+    return row
+
+
+def timeline(suggestion: Suggestion) -> list[dict[str, Any]]:
+    """Return every step of the suggestion and its units, in order (two queries)."""
+    own = [
+        {"at": row.at, "who": row.actor_name, "act": row.act, "label": _verb(row.act), "note": row.note, "to": row.to_state}
+        for row in SuggestionEvent.objects.filter(suggestion=suggestion)
+        if not row.act.startswith("follow_")
+    ]
+    units = AssignmentEvent.objects.filter(
+        assignment__matter_kind="suggestion", assignment__matter_id=suggestion.id
+    ).select_related("assignment")
+    theirs = [
+        {"at": row.at, "who": organ_name(row.assignment.unit_code), "act": row.act, "label": _verb(row.act),
+         "note": row.note, "to": row.to_state}
+        for row in units
+    ]  # fmt: skip
+    return sorted(own + theirs, key=lambda step: step["at"])
+
+
+def cosignatures(suggestion: Suggestion) -> QuerySet[Cosignature]:
+    """Return the co-signatures with their deputies."""
+    return suggestion.cosignatures.exclude(state="removed").select_related("deputy").order_by("created_at")
+
+
+def evaluations_for(actor: Actor, suggestion: Suggestion) -> list[Evaluation]:
+    """Return the evaluations that the actor may read: a unit only final ones, nobody else's remarks on pressure."""
+    found = Evaluation.objects.filter(suggestion=suggestion).select_related("deputy").order_by("round", "-is_lead")
+    if actor.has(*UNIT):
+        found = found.filter(final_at__lte=clock.now())
+    return list(found)
+
+
+def commitments_for(actor: Actor, *, state: str = "") -> QuerySet[Commitment]:
+    """Return the ledger of promises that the actor may see."""
+    found = Commitment.objects.filter(suggestion__in=visible_to(actor)).select_related("suggestion").order_by("due_on")
+    return found.filter(state=state) if state else found
+
+
+def similar_earlier(text: str, *, exclude: tuple[UUID, ...] = ()) -> list[Match]:
+    """Return earlier suggestions like this one; a warning, never a block."""
+    return similar_to(text, kind="suggestion", limit=5, exclude=exclude)
+
+
+def invitations(actor: Actor) -> list[Suggestion]:
+    """Return the suggestions that wait for the actor's co-signature."""
+    rows = Cosignature.objects.filter(
+        deputy__account=actor.id, state__in=["invited", "void"], suggestion__state=State.COSIGNING
+    ).select_related("suggestion__lead")
+    return [row.suggestion for row in rows]
+
+
+def figures(actor: Actor) -> dict[str, int]:
+    """Return how many stand in each tab; each equals the tab's list (one query)."""
+    counts = {name: Count("id", filter=rule) for name, rule in TABS.items()}
+    return visible_to(actor).aggregate(total=Count("id"), **counts)
+
+
+def year_rates(actor: Actor, year: int) -> list[Rate]:
+    """Return the yearly figures of what the actor may see (three queries)."""
+    rows = list(
+        visible_to(actor)
+        .filter(replied_on__year=year)
+        .annotate(
+            promised=Count("commitments", distinct=True),
+            kept=Count("commitments", filter=Q(commitments__state="fulfilled"), distinct=True),
+        )
+    )
+    contacted = set(
+        Consultation.objects.filter(assignment__matter_id__in=[row.id for row in rows]).values_list(
+            "assignment__matter_id", flat=True
+        )
+    )
+    return rates(
+        Record(
+            due_in_time=row.replied_in_time, contacted=row.id in contacted, overall=row.overall,
+            reply_class=row.reply_class, promises=row.promised, fulfilled=row.kept, published=row.is_public,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def units_of(suggestions: list[Suggestion]) -> dict[UUID, list[Assignment]]:
+    """Return the parts of many suggestions at once (one query)."""
+    found: dict[UUID, list[Assignment]] = {}
+    for part in Assignment.objects.filter(matter_id__in=[row.id for row in suggestions]):
+        found.setdefault(part.matter_id, []).append(part)
+    return found
+
+
+def _verb(act: str) -> str:
+    row = SUGGESTION.acts.get(act) or HANDLING.acts.get(act)
+    return row.verb if row else {"draft": "起草", "hand_over": "交办"}.get(act, act)
+
