@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 from datetime import date
 from importlib import resources
 
@@ -45,6 +46,23 @@ def stations_load() -> int:
     )
     Station.objects.bulk_create([_room(village, towns[village.parent_code]) for village in villages])
     return Station.objects.count()
+
+
+def rooms_load(*, per_city: int, seed: int) -> int:
+    """Make the constituency rooms (选区室), spread over the towns; return how many there are."""
+    chance = random.Random(seed)  # noqa: S311 - which towns get a fifth room is no secret
+    towns = list(Station.objects.filter(level=StationLevel.TOWN).order_by("code"))
+    have = Station.objects.filter(level=StationLevel.CONSTITUENCY).count()
+    rooms = []
+    for place in range(have, per_city):
+        town = towns[place % len(towns)] if place < len(towns) * 4 else chance.choice(towns)
+        rooms.append(Station(
+            code=f"{town.code}x{place + 1:03d}", name=f"{town.name.removesuffix('人大代表联络站')}第{place // len(towns) + 1}选区代表联络室",
+            level=StationLevel.CONSTITUENCY, home6=HOME6, division_code=town.division_code, town_code=town.division_code,
+            parent=town, phone=town.phone,
+        ))  # fmt: skip
+    Station.objects.bulk_create(rooms)
+    return have + len(rooms)
 
 
 def _division(code: str, name: str, kind: DivisionKind, parent: str) -> Division:

@@ -197,7 +197,9 @@ def _merge(*, actor: Actor, obj: Suggestion, form: BaseModel, request_id: str | 
     into = visible_to(actor).filter(pk=form.into).first()
     if into is None:
         raise Invalid("没有找到要并到的那一件。", fields={"into": "请从名单里选。"})
-    return services.suggestion_merge(actor=actor, suggestion=obj, into=into, note=form.note, request_id=request_id)
+    return services.suggestion_merge(
+        actor=actor, suggestion=obj, into=into, note=form.note, request_id=request_id
+    )
 
 
 def _assign(*, actor: Actor, obj: Suggestion, form: BaseModel, request_id: str | None) -> Suggestion:
@@ -281,9 +283,7 @@ def _perform_on_part(
     if len(parts) > 1:
         raise NotFound("有几个单位都可以办这一步，请指明 assignment。")
     form = UNIT_BOOK.form(name, data)
-    services.suggestion_unit_act(
-        actor=actor, assignment=parts[0], act=name, form=form, request_id=request_id
-    )
+    services.suggestion_unit_act(actor=actor, assignment=parts[0], act=name, form=form, request_id=request_id)
 
 
 def _fits(actor: Actor, part: Assignment, name: str, wanted: str) -> bool:

@@ -120,7 +120,9 @@ class SourceOpinion(Row):
     quote = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["suggestion", "opinion_id"], name="source_opinion_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["suggestion", "opinion_id"], name="source_opinion_once")
+        ]
         indexes = [models.Index(fields=["opinion_id"], name="source_opinion")]
 
 
@@ -140,7 +142,9 @@ class Evaluation(Row):
     final_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["suggestion", "deputy", "round"], name="evaluation_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["suggestion", "deputy", "round"], name="evaluation_once")
+        ]
 
 
 class Commitment(Row):

@@ -36,7 +36,9 @@ def visible_to(actor: Actor) -> QuerySet[Suggestion]:
     if units:
         rule |= Q(Exists(Assignment.objects.filter(matter_id=OuterRef("pk"), unit_code__in=units)))
     if actor.has(Role.OVERSIGHT):
-        mine = Assignment.objects.filter(matter_id=OuterRef("pk"), division_code__in=actor.places(Role.OVERSIGHT))
+        mine = Assignment.objects.filter(
+            matter_id=OuterRef("pk"), division_code__in=actor.places(Role.OVERSIGHT)
+        )
         rule |= Q(Exists(mine))
     return Suggestion.objects.filter(rule)
 

@@ -112,8 +112,16 @@ class Hint:
 
 
 _HINTS = (
-    (RejectReason.PERSONAL, re.compile(r"本人|我家|我儿子|我女儿|我的亲属|我公司"), "像是本人或亲属的个人事项"),
-    (RejectReason.JUDICIAL, re.compile(r"判决|一审|二审|法院.{0,6}案|检察院.{0,6}案|再审"), "涉及具体司法案件"),
+    (
+        RejectReason.PERSONAL,
+        re.compile(r"本人|我家|我儿子|我女儿|我的亲属|我公司"),
+        "像是本人或亲属的个人事项",
+    ),
+    (
+        RejectReason.JUDICIAL,
+        re.compile(r"判决|一审|二审|法院.{0,6}案|检察院.{0,6}案|再审"),
+        "涉及具体司法案件",
+    ),
     (RejectReason.FORWARDED_LETTER, re.compile(r"转交.{0,4}来信|代转|附群众来信"), "像是代转群众来信"),
     (RejectReason.ACCUSATION, re.compile(r"举报|控告|检举"), "申诉、控告、检举走信访或监察渠道"),
     (RejectReason.COMMERCIAL, re.compile(r"中标|招标结果|承揽|推广.{0,6}产品"), "涉及招投标或商业利益"),
@@ -164,10 +172,14 @@ def rates(records: Iterable[Record]) -> list[Rate]:
     rows = list(records)
     replied = [row for row in rows if row.due_in_time is not None]
     rated = [row for row in replied if row.overall]
-    solved = [row for row in replied if row.reply_class == "A" or (row.promises and row.fulfilled == row.promises)]
+    solved = [
+        row for row in replied if row.reply_class == "A" or (row.promises and row.fulfilled == row.promises)
+    ]
     content = [row for row in rated if row.overall != Rating.DISSATISFIED]
     return [
-        Rate("按时答复率", sum(bool(row.due_in_time) for row in replied), len(replied), "按期答复的 ÷ 已答复的"),
+        Rate(
+            "按时答复率", sum(bool(row.due_in_time) for row in replied), len(replied), "按期答复的 ÷ 已答复的"
+        ),
         Rate("面商率", sum(bool(row.contacted) for row in replied), len(replied), "有沟通记录的 ÷ 已答复的"),
         Rate("满意率", len(content), len(rated), "满意和基本满意 ÷ 已评价的；逾期未评价不计入"),
         Rate("办成率", len(solved), len(replied), "A 类和承诺全部兑现的 B 类 ÷ 已答复的"),

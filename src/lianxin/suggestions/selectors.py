@@ -60,7 +60,14 @@ def suggestion_for(actor: Actor, pk: UUID) -> Suggestion:
 def timeline(suggestion: Suggestion) -> list[dict[str, Any]]:
     """Return every step of the suggestion and its units, in order (two queries)."""
     own = [
-        {"at": row.at, "who": row.actor_name, "act": row.act, "label": _verb(row.act), "note": row.note, "to": row.to_state}
+        {
+            "at": row.at,
+            "who": row.actor_name,
+            "act": row.act,
+            "label": _verb(row.act),
+            "note": row.note,
+            "to": row.to_state,
+        }
         for row in SuggestionEvent.objects.filter(suggestion=suggestion)
         if not row.act.startswith("follow_")
     ]
@@ -82,7 +89,11 @@ def cosignatures(suggestion: Suggestion) -> QuerySet[Cosignature]:
 
 def evaluations_for(actor: Actor, suggestion: Suggestion) -> list[Evaluation]:
     """Return the evaluations that the actor may read: a unit only final ones, nobody else's remarks on pressure."""
-    found = Evaluation.objects.filter(suggestion=suggestion).select_related("deputy").order_by("round", "-is_lead")
+    found = (
+        Evaluation.objects.filter(suggestion=suggestion)
+        .select_related("deputy")
+        .order_by("round", "-is_lead")
+    )
     if actor.has(*UNIT):
         found = found.filter(final_at__lte=clock.now())
     return list(found)
@@ -90,7 +101,11 @@ def evaluations_for(actor: Actor, suggestion: Suggestion) -> list[Evaluation]:
 
 def commitments_for(actor: Actor, *, state: str = "") -> QuerySet[Commitment]:
     """Return the ledger of promises that the actor may see."""
-    found = Commitment.objects.filter(suggestion__in=visible_to(actor)).select_related("suggestion").order_by("due_on")
+    found = (
+        Commitment.objects.filter(suggestion__in=visible_to(actor))
+        .select_related("suggestion")
+        .order_by("due_on")
+    )
     return found.filter(state=state) if state else found
 
 
@@ -148,4 +163,3 @@ def units_of(suggestions: list[Suggestion]) -> dict[UUID, list[Assignment]]:
 def _verb(act: str) -> str:
     row = SUGGESTION.acts.get(act) or HANDLING.acts.get(act)
     return row.verb if row else {"draft": "起草", "hand_over": "交办"}.get(act, act)
-

@@ -43,7 +43,12 @@ class Draft:
 
 @write
 def suggestion_draft(
-    *, actor: Actor, body_code: str, draft: Draft, opinions: tuple[UUID, ...] = (), request_id: str | None = None
+    *,
+    actor: Actor,
+    body_code: str,
+    draft: Draft,
+    opinions: tuple[UUID, ...] = (),
+    request_id: str | None = None,
 ) -> Suggestion:
     """Begin a suggestion to one's own congress, from opinions or from nothing."""
     seat = _own_seat(actor, body_code)
@@ -54,7 +59,12 @@ def suggestion_draft(
     suggestion.save(force_insert=True)
     _cite(suggestion, quotable(actor, list(opinions)))
     SuggestionEvent.objects.create(
-        suggestion=suggestion, at=clock.now(), actor_id=actor.id, actor_name=actor.name, act="draft", to_state=suggestion.state
+        suggestion=suggestion,
+        at=clock.now(),
+        actor_id=actor.id,
+        actor_name=actor.name,
+        act="draft",
+        to_state=suggestion.state,
     )
     record(actor=actor, tag="suggestion.draft", kind="suggestion", target=suggestion.id, home6=suggestion.home6,
            facts={"body": body_code, "opinions": [str(pk) for pk in opinions]})  # fmt: skip
@@ -67,7 +77,9 @@ def suggestion_edit(
 ) -> Suggestion:
     """Change the text; every co-signature is void, for it confirmed another text."""
     if seen_hash and seen_hash != suggestion.text_hash:
-        raise Invalid("您打开后文字已被改过，请先看最新的再改；您写的内容还在。", fields={"title": "请核对最新文字。"})
+        raise Invalid(
+            "您打开后文字已被改过，请先看最新的再改；您写的内容还在。", fields={"title": "请核对最新文字。"}
+        )
     step(actor=actor, suggestion=suggestion, act="edit")
     before = suggestion.text_hash
     _write(suggestion, draft)
@@ -83,7 +95,14 @@ def suggestion_submit(*, actor: Actor, suggestion: Suggestion, request_id: str |
     today = clock.today()
     step(actor=actor, suggestion=suggestion, act="submit", submitted_on=today)
     rule = "express.accept_workdays" if suggestion.fast_track else "suggestion.review_workdays"
-    deadline_set(kind="suggestion", matter_id=suggestion.id, home6=suggestion.home6, what="review", rule=rule, start=today)
+    deadline_set(
+        kind="suggestion",
+        matter_id=suggestion.id,
+        home6=suggestion.home6,
+        what="review",
+        rule=rule,
+        start=today,
+    )
     for opinion in _cited(suggestion):
         if opinion.state in {"recorded", "sorted", "merged"}:
             opinion_converted(actor=actor, opinion=opinion, deputy_name=suggestion.lead.name)
@@ -122,12 +141,17 @@ def _write(suggestion: Suggestion, draft: Draft) -> None:
         setattr(suggestion, name, list(given) if name == "demands" else given)
     if draft.fast_track and len(draft.fast_track_reason.strip()) < 5:
         raise Invalid("直通车要写明理由。", fields={"fast_track_reason": "请写明为什么要走直通车。"})
-    suggestion.text_hash = text_hash(draft.title, draft.situation, draft.analysis, draft.proposal, *draft.demands)
+    suggestion.text_hash = text_hash(
+        draft.title, draft.situation, draft.analysis, draft.proposal, *draft.demands
+    )
 
 
 def _cite(suggestion: Suggestion, quotes: list[Quote]) -> None:
     SourceOpinion.objects.bulk_create(
-        [SourceOpinion(suggestion=suggestion, opinion_id=row.id, number=row.number, quote=row.text) for row in quotes]
+        [
+            SourceOpinion(suggestion=suggestion, opinion_id=row.id, number=row.number, quote=row.text)
+            for row in quotes
+        ]
     )
 
 

@@ -69,7 +69,9 @@ def _reasons_given(mark: Rating, reasons: str, numbers: tuple[int, ...], suggest
     if mark is not Rating.DISSATISFIED:
         return
     if len(reasons.strip()) < LEAST_WORDS:
-        raise Invalid("不满意要写明具体原因。", fields={"reasons": f"请至少写 {LEAST_WORDS} 个字，说清哪里没有办到。"})
+        raise Invalid(
+            "不满意要写明具体原因。", fields={"reasons": f"请至少写 {LEAST_WORDS} 个字，说清哪里没有办到。"}
+        )
     if not numbers or not set(numbers) <= set(range(1, len(suggestion.demands) + 1)):
         raise Invalid("请勾选是哪几条诉求没有办好。", fields={"demand_numbers": "请至少勾选一条。"})
 

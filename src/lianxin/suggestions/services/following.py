@@ -62,16 +62,26 @@ FOLLOWING = frozenset({
 
 
 def _parts(suggestion: Suggestion) -> list[PartState]:
-    rows = Assignment.objects.filter(matter_kind="suggestion", matter_id=suggestion.id, round=suggestion.round)
-    granted = set(Extension.objects.filter(assignment__in=rows, state="approved").values_list("assignment", flat=True))
+    rows = Assignment.objects.filter(
+        matter_kind="suggestion", matter_id=suggestion.id, round=suggestion.round
+    )
+    granted = set(
+        Extension.objects.filter(assignment__in=rows, state="approved").values_list("assignment", flat=True)
+    )
     return [PartState(Part(row.state), Mode(row.mode), row.pk in granted) for row in rows]
 
 
 def _reply_facts(suggestion: Suggestion) -> dict[str, object]:
     leading = _leading(suggestion)
     classes = sorted(reply.reply_class for reply in _replies(suggestion))
-    in_time = all(row.reply_due_on and row.replied_on and row.replied_on <= row.reply_due_on for row in leading)
-    return {"replied_on": clock.today(), "reply_class": classes[-1] if classes else "", "replied_in_time": in_time}
+    in_time = all(
+        row.reply_due_on and row.replied_on and row.replied_on <= row.reply_due_on for row in leading
+    )
+    return {
+        "replied_on": clock.today(),
+        "reply_class": classes[-1] if classes else "",
+        "replied_in_time": in_time,
+    }
 
 
 def _leading(suggestion: Suggestion) -> list[Assignment]:

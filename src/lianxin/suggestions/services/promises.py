@@ -25,7 +25,9 @@ def promise_proof(
     open_one = Commitment.objects.filter(pk=row.pk, state__in=["open", "not_fulfilled"])
     if open_one.update(state="proof_given", proof=proof, proof_on=clock.today()) != 1:
         raise Conflict("这项承诺已经交过兑现材料。")
-    tell_deputies(suggestion, f"承诺已兑现，请确认：{suggestion.title}", dedupe=f"proof:{row.id}:{clock.today()}")
+    tell_deputies(
+        suggestion, f"承诺已兑现，请确认：{suggestion.title}", dedupe=f"proof:{row.id}:{clock.today()}"
+    )
     return suggestion
 
 

@@ -41,9 +41,21 @@ def suggestion_send_back(
     *, actor: Actor, suggestion: Suggestion, reason: RejectReason, words: str, request_id: str | None = None
 ) -> Suggestion:
     """Send the paper back with a reason; the reviewer never edits the deputy's text."""
-    step(actor=actor, suggestion=suggestion, act="send_back", note=words, reject_reason=reason, reject_words=words)
+    step(
+        actor=actor,
+        suggestion=suggestion,
+        act="send_back",
+        note=words,
+        reject_reason=reason,
+        reject_words=words,
+    )
     _met(suggestion, "review")
-    tell_deputies(suggestion, f"请修改后再交：{suggestion.title}", dedupe=f"sent_back:{suggestion.text_hash[:8]}", only_lead=True)
+    tell_deputies(
+        suggestion,
+        f"请修改后再交：{suggestion.title}",
+        dedupe=f"sent_back:{suggestion.text_hash[:8]}",
+        only_lead=True,
+    )
     return suggestion
 
 
@@ -68,9 +80,19 @@ def suggestion_reject(*, actor: Actor, suggestion: Suggestion, request_id: str |
 
 
 @write
-def suggestion_appeal(*, actor: Actor, suggestion: Suggestion, words: str, request_id: str | None = None) -> Suggestion:
+def suggestion_appeal(
+    *, actor: Actor, suggestion: Suggestion, words: str, request_id: str | None = None
+) -> Suggestion:
     """The deputy appeals once; the review begins anew."""
-    step(actor=actor, suggestion=suggestion, act="appeal", note=words, appealed=True, outcome="", reject_proposed_by=None)
+    step(
+        actor=actor,
+        suggestion=suggestion,
+        act="appeal",
+        note=words,
+        appealed=True,
+        outcome="",
+        reject_proposed_by=None,
+    )
     _due(suggestion, "review", "suggestion.review_workdays")
     tell_body(suggestion, f"代表申诉：{suggestion.title}", dedupe="appealed")
     return suggestion
@@ -83,14 +105,26 @@ def suggestion_merge(
     """Handle the paper together with another; each deputy still gets a reply."""
     if into.pk == suggestion.pk or into.division_code != suggestion.division_code or into.merged_into_id:
         raise Invalid("只能并到本级另一件未并案的建议里。", fields={"into": "请另选一件。"})
-    step(actor=actor, suggestion=suggestion, act="merge", note=note, merged_into=into, facts={"into": str(into.id)})
+    step(
+        actor=actor,
+        suggestion=suggestion,
+        act="merge",
+        note=note,
+        merged_into=into,
+        facts={"into": str(into.id)},
+    )
     tell_deputies(suggestion, f"已与{into.number}并案办理：{suggestion.title}", dedupe="merged")
     return suggestion
 
 
 @write
 def suggestion_assign(
-    *, actor: Actor, suggestion: Suggestion, parts: Sequence[Part], note: str = "", request_id: str | None = None
+    *,
+    actor: Actor,
+    suggestion: Suggestion,
+    parts: Sequence[Part],
+    note: str = "",
+    request_id: str | None = None,
 ) -> Suggestion:
     """Hand over to units: sole, main with assisting, or separate, each with its scope."""
     _units_ready(suggestion, parts)
@@ -99,7 +133,9 @@ def suggestion_assign(
     _met(suggestion, "assign")
     give(actor=actor, suggestion=suggestion, parts=parts, note=note)
     names = "、".join(organ_name(part.unit) for part in parts)
-    tell_deputies(suggestion, f"已交办给{names}：{suggestion.title}", dedupe=f"assigned:{clock.now():%Y%m%d%H%M%S}")
+    tell_deputies(
+        suggestion, f"已交办给{names}：{suggestion.title}", dedupe=f"assigned:{clock.now():%Y%m%d%H%M%S}"
+    )
     return suggestion
 
 
@@ -149,5 +185,10 @@ def _met(suggestion: Suggestion, what: str) -> None:
 
 def _due(suggestion: Suggestion, what: str, rule: str) -> None:
     deadline_set(
-        kind="suggestion", matter_id=suggestion.id, home6=suggestion.home6, what=what, rule=rule, start=clock.today()
+        kind="suggestion",
+        matter_id=suggestion.id,
+        home6=suggestion.home6,
+        what=what,
+        rule=rule,
+        start=clock.today(),
     )

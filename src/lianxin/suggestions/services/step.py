@@ -23,7 +23,10 @@ OPEN_PROMISES = ("open", "proof_given")
 def facts_of(suggestion: Suggestion, actor: Actor | None = None) -> Facts:
     """Return the plain facts that guards look at."""
     lacks = missing(
-        title=suggestion.title, situation=suggestion.situation, proposal=suggestion.proposal, demands=suggestion.demands
+        title=suggestion.title,
+        situation=suggestion.situation,
+        proposal=suggestion.proposal,
+        demands=suggestion.demands,
     )
     mine = actor.id if actor else None
     return Facts(
@@ -42,7 +45,13 @@ def facts_of(suggestion: Suggestion, actor: Actor | None = None) -> Facts:
 
 
 def step(
-    *, actor: Actor, suggestion: Suggestion, act: str, note: str = "", facts: dict[str, Any] | None = None, **changes: Any
+    *,
+    actor: Actor,
+    suggestion: Suggestion,
+    act: str,
+    note: str = "",
+    facts: dict[str, Any] | None = None,
+    **changes: Any,
 ) -> Suggestion:
     """Move the suggestion by `act` and set `changes`, on the record."""
     if SUGGESTION.acts[act].by and not may(actor, act, suggestion):
@@ -55,10 +64,24 @@ def step(
     for name, changed in changes.items():
         setattr(suggestion, name, changed)
     SuggestionEvent.objects.create(
-        suggestion=suggestion, at=clock.now(), actor_id=actor.id, actor_name=actor.name, act=act, from_state=old,
-        to_state=new, note=note, facts=facts or {},
+        suggestion=suggestion,
+        at=clock.now(),
+        actor_id=actor.id,
+        actor_name=actor.name,
+        act=act,
+        from_state=old,
+        to_state=new,
+        note=note,
+        facts=facts or {},
     )
-    record(actor=actor, tag=f"suggestion.{act}", kind="suggestion", target=suggestion.id, home6=suggestion.home6, facts=facts)
+    record(
+        actor=actor,
+        tag=f"suggestion.{act}",
+        kind="suggestion",
+        target=suggestion.id,
+        home6=suggestion.home6,
+        facts=facts,
+    )
     return suggestion
 
 
@@ -70,7 +93,13 @@ def tell_deputies(suggestion: Suggestion, subject: str, *, dedupe: str, only_lea
         accounts += list(signed.values_list("deputy__account", flat=True))
     for account in accounts:
         if account:
-            _tell(suggestion, Recipient.account(account), subject, f"/deputy/suggestions/{suggestion.id}", dedupe)
+            _tell(
+                suggestion,
+                Recipient.account(account),
+                subject,
+                f"/deputy/suggestions/{suggestion.id}",
+                dedupe,
+            )
 
 
 def tell_body(suggestion: Suggestion, subject: str, *, dedupe: str) -> None:
@@ -82,8 +111,14 @@ def tell_body(suggestion: Suggestion, subject: str, *, dedupe: str) -> None:
 
 def _tell(suggestion: Suggestion, to: Recipient, subject: str, link: str, dedupe: str) -> None:
     enqueue(
-        to=to, subject=subject[:160], text="", link=link, about_kind="suggestion", about_id=suggestion.id,
-        home6=suggestion.home6, dedupe=f"{dedupe}:{suggestion.id}:{suggestion.round}",
+        to=to,
+        subject=subject[:160],
+        text="",
+        link=link,
+        about_kind="suggestion",
+        about_id=suggestion.id,
+        home6=suggestion.home6,
+        dedupe=f"{dedupe}:{suggestion.id}:{suggestion.round}",
         channels=(Channel.IN_APP, Channel.EMAIL),
     )
 

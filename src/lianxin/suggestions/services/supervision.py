@@ -22,10 +22,22 @@ from lianxin.suggestions.workflow import State
 
 @write
 def suggestion_rehandle(
-    *, actor: Actor, suggestion: Suggestion, note: str, units: tuple[str, ...] = (), request_id: str | None = None
+    *,
+    actor: Actor,
+    suggestion: Suggestion,
+    note: str,
+    units: tuple[str, ...] = (),
+    request_id: str | None = None,
 ) -> Suggestion:
     """Order the matter to be handled anew within a month, by the same units or others."""
-    step(actor=actor, suggestion=suggestion, act="order_rehandling", note=note, round=suggestion.round + 1, overall="")
+    step(
+        actor=actor,
+        suggestion=suggestion,
+        act="order_rehandling",
+        note=note,
+        round=suggestion.round + 1,
+        overall="",
+    )
     deadline_meet(kind="suggestion", matter_id=suggestion.id, what="rehandle_order", on=clock.today())
     parts = _same_units(suggestion) if not units else _parts(units)
     give(actor=actor, suggestion=suggestion, parts=parts, note=note, rule="suggestion.rehandle_months")
@@ -34,7 +46,9 @@ def suggestion_rehandle(
 
 
 @write
-def suggestion_escalate(*, actor: Actor, suggestion: Suggestion, note: str, request_id: str | None = None) -> Suggestion:
+def suggestion_escalate(
+    *, actor: Actor, suggestion: Suggestion, note: str, request_id: str | None = None
+) -> Suggestion:
     """Second dissatisfaction: bring the matter before the chairpersons' meeting or the presidium."""
     step(actor=actor, suggestion=suggestion, act="escalate", note=note, outcome="escalated", is_key=True)
     tell_deputies(suggestion, f"已提请督办：{suggestion.title}", dedupe="escalated")

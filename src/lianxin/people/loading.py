@@ -1,0 +1,168 @@
+"""Registering people in bulk: organs, deputies with seats, groups. Used at set-up and by imports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from pypinyin import lazy_pinyin
+
+from lianxin.audit.services import record
+from lianxin.common.actor import Actor, Role
+from lianxin.people.models import Account, Deputy, DeputyGroup, GroupMember, Organ, RoleHeld, Seat
+
+
+@dataclass(frozen=True)
+class NewOrgan:
+    """An organ to register."""
+
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    level: str
+    division_code: str
+
+
+@dataclass(frozen=True)
+class NewSeat:
+    """A seat of a new deputy."""
+
+    level: str
+    body_code: str
+    term: str
+    constituency: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class NewDeputy:
+    """A deputy to register; `username` is given where the person signs in."""
+
+    name: str
+    division_code: str
+    seats: tuple[NewSeat, ...]
+    sex: str = ""
+    born_year: int | None = None
+    occupation: str = ""
+
+
+@dataclass(frozen=True)
+class NewRole:
+    """A role to grant to an account."""
+
+    account: UUID
+    role: Role
+    place: str
+    unit: str = ""
+
+
+def organs_register(*, actor: Actor, organs: Sequence[NewOrgan], home6: str) -> int:
+    """Register organs that are not there yet; return how many."""
+    have = set(Organ.objects.values_list("code", flat=True))
+    new = [Organ(home6=home6, **vars(organ)) for organ in organs if organ.code not in have]
+    Organ.objects.bulk_create(new)
+    record(
+        actor=actor,
+        tag="people.organs_register",
+        kind="organ",
+        target=home6,
+        home6=home6,
+        facts={"count": len(new)},
+    )
+    return len(new)
+
+
+def accounts_register(*, actor: Actor, people: Sequence[tuple[str, str]], home6: str) -> list[Account]:
+    """Register (username, display name) pairs without a password; each sets one with an administrator."""
+    closed = make_password(None)
+    rows = [Account(username=username, display_name=name, password=closed) for username, name in people]
+    Account.objects.bulk_create(rows)
+    record(
+        actor=actor,
+        tag="people.accounts_register",
+        kind="account",
+        target=home6,
+        home6=home6,
+        facts={"count": len(rows)},
+    )
+    return rows
+
+
+def roles_register(*, actor: Actor, roles: Sequence[NewRole], home6: str, since: date) -> None:
+    """Grant roles in bulk."""
+    RoleHeld.objects.bulk_create([RoleHeld(account_id=row.account, role=row.role, place=row.place, unit=row.unit,
+                                           valid_from=since, granted_by=actor.id) for row in roles])  # fmt: skip
+    record(
+        actor=actor,
+        tag="people.roles_register",
+        kind="account",
+        target=home6,
+        home6=home6,
+        facts={"count": len(roles)},
+    )
+
+
+def deputies_register(
+    *, actor: Actor, deputies: Sequence[NewDeputy], home6: str, prefix: str
+) -> list[Deputy]:
+    """Register deputies with their seats; each gets an account that is opened later."""
+    named = [(f"{prefix}{place:04d}", person.name) for place, person in enumerate(deputies, start=1)]
+    accounts = accounts_register(actor=actor, people=named, home6=home6)
+    rows = [
+        Deputy(home6=home6, division_code=person.division_code, account=account, name=person.name, sex=person.sex,
+               born_year=person.born_year, occupation=person.occupation, pinyin="".join(lazy_pinyin(person.name)),
+               card_number=f"{home6}-{place:04d}")
+        for place, (person, account) in enumerate(zip(deputies, accounts, strict=True), start=1)
+    ]  # fmt: skip
+    Deputy.objects.bulk_create(rows)
+    Seat.objects.bulk_create(
+        [
+            Seat(deputy=row, **vars(seat))
+            for row, person in zip(rows, deputies, strict=True)
+            for seat in person.seats
+        ]
+    )
+    record(
+        actor=actor,
+        tag="people.deputies_register",
+        kind="deputy",
+        target=home6,
+        home6=home6,
+        facts={"count": len(rows)},
+    )
+    return rows
+
+
+def groups_register(*, actor: Actor, groups: Sequence[tuple[str, str, Sequence[Deputy]]], home6: str) -> int:
+    """Register (name, division, members) groups; the first member leads."""
+    for name, division_code, members in groups:
+        group = DeputyGroup.objects.create(
+            home6=home6, division_code=division_code, name=name, leader=members[0]
+        )
+        GroupMember.objects.bulk_create([GroupMember(group=group, deputy=member) for member in members])
+    record(actor=actor, tag="people.groups_register", kind="deputy_group", target=home6, home6=home6,
+           facts={"count": len(groups)})  # fmt: skip
+    return len(groups)
+
+
+def account_open(
+    *, actor: Actor, account: Account, username: str, display_name: str, password: str, email: str = ""
+) -> None:
+    """Give a registered account its name and password (demo city and hand-over by an administrator)."""
+    account.username, account.display_name, account.email = username, display_name, email
+    account.is_demo, account.must_change_password = True, False
+    account.set_password(password)
+    account.save()
+    record(actor=actor, tag="people.account_open", kind="account", target=account.id, home6="610981")
+
+
+def deputy_rename(*, actor: Actor, deputy: Deputy, name: str) -> None:
+    """Correct a deputy's name."""
+    deputy.name, deputy.pinyin = name, "".join(lazy_pinyin(name))
+    deputy.save(update_fields=["name", "pinyin"])
+    record(actor=actor, tag="people.deputy_rename", kind="deputy", target=deputy.id, home6=deputy.home6)
