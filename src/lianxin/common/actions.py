@@ -99,7 +99,7 @@ def parse(form: type[BaseModel], data: dict[str, Any]) -> BaseModel:
         return form.model_validate(data)
     except ValidationError as caught:
         fields = {
-            ".".join(str(part) for part in error["loc"]) or "_": _sentence(dict(error))
+            ".".join(str(part) for part in error["loc"]) or "_": sentence(dict(error))
             for error in caught.errors(include_url=False)
         }
         raise Invalid("有几项还没填好，请看每一项的提示。", fields=fields) from caught
@@ -119,7 +119,8 @@ _WORDS = {
 }
 
 
-def _sentence(error: dict[str, Any]) -> str:
+def sentence(error: dict[str, Any]) -> str:
+    """Return a validation error in plain Chinese."""
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
     words = _WORDS.get(error["type"], "这一项的写法不对，请核对后再填。")

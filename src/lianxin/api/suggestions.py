@@ -1,0 +1,93 @@
+"""Operations on suggestions."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+
+from lianxin.api.doors import PAGE, MaybeBearer, actor_of, cursor, next_of, request_key
+from lianxin.api.opinions import action_out
+from lianxin.api.schemas import Actions, Done, SuggestionDetail, SuggestionIn, SuggestionOut, Suggestions
+from lianxin.handling.selectors import assignments_of
+from lianxin.people.selectors import organ_name
+from lianxin.suggestions import actions as acts
+from lianxin.suggestions import selectors, services
+from lianxin.suggestions.models import Suggestion
+
+router = Router(tags=["代表建议"])
+
+
+@router.get("/suggestions", response=Suggestions, auth=MaybeBearer(), summary="建议列表")
+def suggestions(
+    request: HttpRequest, state: str = "", tab: str = "", mine: bool = False, after: str = ""
+) -> dict[str, Any]:
+    """List what the actor may see, the newest first; without a token the published ones."""
+    rows = selectors.suggestions_page(
+        actor_of(request), state=state, tab=tab, mine=mine, after=cursor(after), limit=PAGE
+    )
+    return {"items": [_out(row) for row in rows], "next": next_of(rows)}
+
+
+@router.post("/suggestions", response={201: SuggestionOut}, summary="起草建议")
+def draft(request: HttpRequest, data: SuggestionIn) -> tuple[int, dict[str, Any]]:
+    """Begin a draft; only a deputy may, for his own congress."""
+    fields = data.model_dump(exclude={"body", "opinions"})
+    row = services.suggestion_draft(
+        actor=actor_of(request), body_code=data.body, opinions=tuple(data.opinions), request_id=request_key(request),
+        draft=services.Draft(**{**fields, "demands": tuple(data.demands)}),
+    )  # fmt: skip
+    return 201, _out(row)
+
+
+@router.get("/suggestions/{pk}", response=SuggestionDetail, auth=MaybeBearer(), summary="一件建议")
+def suggestion(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    """Return one suggestion with its units' parts."""
+    row = selectors.suggestion_for(actor_of(request), pk)
+    parts = assignments_of("suggestion", row.id)
+    return {
+        **_out(row), "situation": row.situation, "analysis": row.analysis, "proposal": row.proposal, "demands": row.demands,
+        "text_hash": row.text_hash, "commitments": list(row.commitments.all()),
+        "parts": [
+            {"id": part.id, "unit": part.unit_code, "unit_name": organ_name(part.unit_code), "mode": part.mode,
+             "state": part.state, "round": part.round, "reply_due_on": part.reply_due_on}
+            for part in parts
+        ],
+    }  # fmt: skip
+
+
+@router.get("/suggestions/{pk}/actions", response=Actions, summary="可以办的事")
+def actions(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    """List the acts open to the actor now, on the suggestion and on its units' parts."""
+    actor = actor_of(request)
+    row = selectors.suggestion_for(actor, pk)
+    return {
+        "items": [
+            action_out(
+                offer.action.act,
+                offer.action.schema,
+                offer.action.refusal,
+                offer.assignment and offer.assignment.id,
+            )
+            for offer in acts.open_actions(actor, row)
+        ]
+    }
+
+
+@router.post("/suggestions/{pk}/actions/{action}", response=Done, summary="办一步")
+def act(request: HttpRequest, pk: UUID, action: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Perform one act; `assignment` in the body names a unit's part where there are several."""
+    actor = actor_of(request)
+    row = selectors.suggestion_for(actor, pk)
+    acts.perform(actor=actor, suggestion=row, name=action, data=data, request_id=request_key(request))
+    return {"id": row.id, "state": row.state}
+
+
+def _out(row: Suggestion) -> dict[str, Any]:
+    return {
+        "id": row.id, "number": row.number, "title": row.title, "level": row.level,
+        "lead": "" if row.confidential else row.lead.name, "state": row.state, "outcome": row.outcome,
+        "overall": row.overall, "round": row.round, "submitted_on": row.submitted_on,
+    }  # fmt: skip

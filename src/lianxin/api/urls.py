@@ -1,0 +1,7 @@
+"""The API door."""
+
+from django.urls import path
+
+from lianxin.api.main import api
+
+urlpatterns = [path("v1/", api.urls)]
