@@ -75,6 +75,12 @@ class ActionBook(Generic[T]):
             for row in rows
         ]
 
+    def input(self, name: str) -> type[BaseModel]:
+        """Return the input form of an act."""
+        if name not in self._bound:
+            raise NotFound("没有这个操作，请刷新页面。")
+        return self._bound[name][0]
+
     def form(self, name: str, data: dict[str, Any]) -> BaseModel:
         """Return the checked input of an act."""
         if name not in self._bound:

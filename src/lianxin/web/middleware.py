@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
@@ -46,8 +47,6 @@ class RefusalMiddleware:
         if not isinstance(caught, LianxinError) or request.path.startswith("/api/"):
             return None
         if isinstance(caught, NotSignedIn):
-            from django.contrib.auth.views import redirect_to_login
-
             return redirect_to_login(request.get_full_path())
         answer = render(request, "web/refused.html", {"refusal": caught}, status=caught.status)
         if isinstance(caught, TooMany):

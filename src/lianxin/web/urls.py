@@ -3,5 +3,13 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
     path("", include("lianxin.web.signin.urls")),
+    path("", include("lianxin.web.desk.urls")),
+    path("station/", include("lianxin.web.station.urls")),
+    path("office/", include("lianxin.web.office.urls")),
+    path("deputy", include("lianxin.web.deputy.urls")),
+    path("unit/", include("lianxin.web.unit.urls")),
+    path("administration", include("lianxin.web.administration.urls")),
+    path("", include("lianxin.web.resident.urls")),
 ]

@@ -1,5 +1,11 @@
 """Sign-in."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from lianxin.web.signin import views
+
+urlpatterns = [
+    path("login", views.sign_in, name="login"),
+    path("logout", views.sign_out, name="logout"),
+    path("password", views.password, name="password"),
+]

@@ -1,0 +1,1 @@
+"""Deputies, phone first."""

@@ -1,0 +1,96 @@
+"""What the pages of a suggestion share: sheets of open acts, performing one, keeping what was typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from lianxin.common.actor import Actor
+from lianxin.common.errors import NotFound
+from lianxin.handling.actions import BOOK as UNIT_BOOK
+from lianxin.handling.workflow import HANDLING
+from lianxin.people.selectors import deputies_of_body, organ_name, organs
+from lianxin.rulebook.services import value
+from lianxin.suggestions import actions
+from lianxin.suggestions.models import Suggestion
+from lianxin.suggestions.selectors import cosignatures, similar_earlier, suggestions_page
+from lianxin.web.acts import Option, Sheet, Tried, sheet, typed_data
+
+OWN_SCREEN = frozenset({"edit", "evaluate", "assign"})
+"""Acts that have a screen of their own."""
+
+
+def sheets_of(actor: Actor, row: Suggestion, *, base: str, tried: Tried | None = None) -> list[Sheet]:
+    """Return the acts open to the actor as sheets, without those that have their own screen."""
+    offers = [offer for offer in actions.open_actions(actor, row) if offer.action.act.name not in OWN_SCREEN]
+    names = {offer.action.act.name for offer in offers}
+    options = options_of(actor, row, names)
+    found = [
+        sheet(offer.action, url=f"{base}/acts/{offer.action.act.name}", options=options, demands=row.demands, tried=tried,
+              target=offer.assignment.id if offer.assignment else None,
+              unit=organ_name(offer.assignment.unit_code) if offer.assignment else "")
+        for offer in offers
+    ]  # fmt: skip
+    for one in found[:1]:
+        one.first = True
+    return found
+
+
+def may_do(actor: Actor, row: Suggestion, name: str) -> bool:
+    """Say whether an act with a screen of its own is open to the actor."""
+    return any(offer.action.act.name == name for offer in actions.open_actions(actor, row))
+
+
+def options_of(actor: Actor, row: Suggestion, names: set[str]) -> dict[str, list[Option]]:
+    """Return the choices that the acts' fields need, only those in `names`."""
+    found: dict[str, list[Option]] = {}
+    if names & {"request_return", "order_rehandling", "assign", "edit"}:
+        units = [
+            (organ.code, organ.short_name) for organ in organs(level=row.level, town_code=row.division_code)
+        ]
+        found["units"] = found["proposed_unit"] = found["suggested_unit"] = units
+    if "invite" in names:
+        found["deputies"] = [
+            (str(one.pk), one.name) for one in deputies_of_body(row.division_code) if one.pk != row.lead_id
+        ]
+    if "remove_cosigner" in names:
+        found["deputy"] = [(str(one.deputy_id), one.deputy.name) for one in cosignatures(row)]
+    if "merge" in names:
+        others = [
+            one
+            for one in suggestions_page(actor, limit=60)
+            if one.number and one.division_code == row.division_code and one.pk != row.pk
+        ]
+        found["into"] = [(str(one.pk), f"{one.number} {one.title}") for one in others]
+    if names & {"give_proof", "confirm_promise"}:
+        found["commitment"] = [(str(one.pk), one.item) for one in row.commitments.exclude(state="fulfilled")]
+    if "edit" in names:
+        found["category"] = [(name, name) for name in value("opinion.categories")]
+    return found
+
+
+def perform(request: HttpRequest, actor: Actor, row: Suggestion, name: str) -> Suggestion:
+    """Carry out an act with what was typed."""
+    book: Any = UNIT_BOOK if name in HANDLING.acts else actions.BOOK
+    if name not in book.workflow.acts:
+        raise NotFound("没有这个操作，请刷新页面。")
+    data = typed_data(book.input(name), request.POST)
+    if name in HANDLING.acts and request.POST.get("assignment"):
+        data["assignment"] = request.POST["assignment"]
+    if name in {"cosign", "decline"}:
+        data["seen_hash"] = request.POST.get("seen_hash", "")
+    return actions.perform(
+        actor=actor, suggestion=row, name=name, data=data, request_id=request.POST.get("request_id")
+    )
+
+
+def key_of(request: HttpRequest, name: str) -> str:
+    """Return the key of the sheet that was sent."""
+    target = request.POST.get("assignment", "")
+    return f"{name}-{target}" if target else name
+
+
+def similar_for(row: Suggestion) -> list[Any]:
+    """Return earlier suggestions like this one."""
+    return similar_earlier(f"{row.title}{row.situation}", exclude=(row.id,))

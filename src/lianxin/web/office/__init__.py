@@ -1,0 +1,1 @@
+"""The office of the congress and the town presidium."""

@@ -1,0 +1,1 @@
+"""Residents' pages: no login, no script needed."""

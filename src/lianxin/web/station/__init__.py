@@ -1,0 +1,1 @@
+"""Station keepers and grid workers."""
