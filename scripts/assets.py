@@ -18,19 +18,20 @@ def joined(group: str) -> str:
     return re.sub(r"\s*([{};,>])\s*", r"\1", text).replace(";}", "}").strip() + "\n"
 
 
-def icons_in_use() -> list[str]:
+def icons_in_use(lucide: Path) -> list[str]:
     """Return the names of icons that templates and views name."""
     names: set[str] = set()
-    for path in [*WEB.rglob("*.html"), *WEB.rglob("*.py")]:
-        text = path.read_text()
-        names |= set(re.findall(r'(?:c-icon name=|icon=|icon=|"icon": )"([a-z0-9-]+)"', text))
+    for path in WEB.rglob("*.html"):
+        names |= set(re.findall(r'(?:c-icon name=|icon=)"([a-z0-9-]+)"', path.read_text()))
+    for path in (WEB / "context.py", WEB / "acts.py", WEB.parent / "insight/homes.py"):
+        names |= {word for word in re.findall(r'"([a-z0-9-]+)"', path.read_text()) if (lucide / f"icons/{word}.svg").exists()}
     return sorted(names | {"check", "dot", "truck", "circle-alert", "hourglass", "clock", "sun", "moon", "contrast"})
 
 
 def sprite(lucide: Path) -> str:
     """Return one SVG sprite of the icons in use, from the folder of `lucide-static`."""
     parts = []
-    for name in icons_in_use():
+    for name in icons_in_use(lucide):
         svg = (lucide / "icons" / f"{name}.svg").read_text()
         inner = re.search(r"<svg[^>]*>(.*)</svg>", svg, flags=re.S)
         assert inner, name

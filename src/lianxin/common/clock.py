@@ -31,6 +31,11 @@ def local_date(instant: datetime) -> date:
     return instant.astimezone(SHANGHAI).date()
 
 
+def day_start(day: date) -> datetime:
+    """Return the instant at which a day begins in China."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+
+
 @contextmanager
 def at(instant: datetime) -> Iterator[None]:
     """Tell the time: inside the block `now()` is `instant` (must be aware)."""

@@ -22,6 +22,7 @@ ALLOWED_HOSTS = list(ENV.hosts)
 CSRF_TRUSTED_ORIGINS = [ENV.site_url]
 
 ROOMS = [
+    "lianxin.config.apps.ConfigConfig",
     "lianxin.web",
     "lianxin.api",
     "lianxin.insight",
@@ -45,12 +46,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
-    "django_htmx",
     "csp",
     "axes",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     *ROOMS,
 ]
 MIDDLEWARE = [
@@ -59,14 +56,12 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "lianxin.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "lianxin.web.middleware.ActorMiddleware",
     "lianxin.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",

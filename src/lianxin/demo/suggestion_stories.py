@@ -45,6 +45,7 @@ class Plan:
     rating: Rating
     days: int
     cosigners: int
+    tour: bool = False
 
 
 def plans(city: City, finished: int, open_each: int, *, now: datetime, years: int) -> list[Plan]:
@@ -55,7 +56,9 @@ def plans(city: City, finished: int, open_each: int, *, now: datetime, years: in
         for _ in range(finished)
     ]
     for stop in STOPS:
-        found += [_plan(city, now - timedelta(days=_age(stop)), bodies, stop) for _ in range(open_each)]
+        found += [
+            _plan(city, now - timedelta(days=_age(stop)), bodies, stop, tour=n == 0) for n in range(open_each)
+        ]
     return found
 
 
@@ -65,9 +68,9 @@ def _age(stop: str) -> int:
     return 12 if stop in {"draft", "cosigning", "submitted", "returned", "registered"} else 75
 
 
-def _plan(city: City, at: datetime, bodies: list[str], stop: str) -> Plan:
+def _plan(city: City, at: datetime, bodies: list[str], stop: str, *, tour: bool = False) -> Plan:
     chance = city.chance
-    body = CITY if chance.random() < 0.58 else chance.choice(bodies[1:])
+    body = CITY if chance.random() < 0.58 or tour else chance.choice(bodies[1:])
     rating = chance.choices([Rating.SATISFIED, Rating.BASICALLY, Rating.DISSATISFIED], weights=[83, 13, 4])[0]
     reply_class = chance.choices("ABC", weights=[58, 31, 11])[0]
     if stop in {"rehandling", "escalated"}:
@@ -78,7 +81,7 @@ def _plan(city: City, at: datetime, bodies: list[str], stop: str) -> Plan:
         reply_class = "B"
     mode = "assist" if chance.random() < 0.38 else "sole"
     days = max(12, min(85, int(chance.gammavariate(4, 12))))
-    return Plan(at, body, stop, mode, reply_class, rating, days, chance.choice([0, 1, 1, 2, 3, 5, 9]))
+    return Plan(at, body, stop, mode, reply_class, rating, days, chance.choice([0, 1, 1, 2, 3, 5, 9]), tour)
 
 
 class Teller:
@@ -90,7 +93,9 @@ class Teller:
         self.lead, self.deputy = self._free_deputy()
         self.desk = city.staff["office"] if plan.body == CITY else city.staff[f"presidium:{plan.body}"]
         self.second = city.staff["office2"] if plan.body == CITY else city.staff[f"presidium2:{plan.body}"]
-        category = self.chance.choices(list(WEIGHTS), weights=list(WEIGHTS.values()))[0]
+        category = (
+            "交通道路" if plan.tour else self.chance.choices(list(WEIGHTS), weights=list(WEIGHTS.values()))[0]
+        )
         self.unit = UNIT_OF[category] if plan.body == CITY else f"town-{plan.body[6:9]}"
         self.assist = ASSIST_OF.get(self.unit, "finance")
         self.words = suggestion_words(self.chance, category, place_name(self.deputy.division_code))
@@ -122,7 +127,12 @@ class Teller:
         yield from self._handled()
 
     def _free_deputy(self) -> tuple[Actor, Deputy]:
-        return self.chance.choice(self.city.deputies[self.plan.body])
+        """Return who leads: the tour's deputy for the tour's papers, but not where he is the one invited."""
+        pairs = self.city.deputies[self.plan.body]
+        mine = self.city.staff["deputy_city"].id
+        if self.plan.tour and self.plan.stop != "cosigning":
+            return next(pair for pair in pairs if pair[0].id == mine)
+        return self.chance.choice([pair for pair in pairs if pair[0].id != mine])
 
     def _later(self, least: int, most: int) -> datetime:
         self.at += timedelta(days=self.chance.randint(least, most), hours=self.chance.randint(0, 5))
@@ -141,6 +151,8 @@ class Teller:
         others = [pair for pair in self.city.deputies[self.plan.body] if pair[1].pk != self.deputy.pk]
         wanted = max(self.plan.cosigners, 2 if self.plan.stop == "cosigning" else 0)
         chosen = self.chance.sample(others, min(wanted, len(others)))
+        if self.plan.tour and self.plan.stop == "cosigning":
+            chosen[0] = next(pair for pair in others if pair[0].id == self.city.staff["deputy_city"].id)
         if not chosen:
             return
         yield self._later(0, 1)

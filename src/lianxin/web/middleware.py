@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from lianxin.common.actor import RESIDENT, Actor
@@ -30,6 +32,21 @@ class ActorMiddleware:
         """Answer the request with `request.actor` at hand."""
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined] # set here once
         return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Chinese first; English only for those who chose it (not by the browser's own language)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the chosen language."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with translation.override("en" if chosen == "en" else settings.LANGUAGE_CODE):
+            answer = self.get_response(request)
+        answer.headers.setdefault("Content-Language", "en" if chosen == "en" else "zh-CN")
+        return answer
 
 
 class RefusalMiddleware:

@@ -37,6 +37,7 @@ class Command(BaseCommand):
                 scale=options["scale"], seed=options["seed"], password=demo_password(),
                 progress=lambda done: bar.update(done - bar.n),
             )  # fmt: skip
+        (Path(settings.LIANXIN_DATA) / "demo_loaded").touch()
         self.stdout.write(f"演示城市装好：{acts} 步，{time.monotonic() - began:.1f} 秒。")
 
 

@@ -1,0 +1,41 @@
+"""What the worker does, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lianxin.audit.roots import roots_make
+from lianxin.common import clock
+from lianxin.notifications.sending import deliver_due
+from lianxin.opinions.services import purge
+from lianxin.search.vectors import vectors_fill
+from lianxin.suggestions.services import tick
+
+HOUR = 3600.0
+
+
+@dataclass
+class Job:
+    """One kind of work; `run` returns how much it did, 0 for nothing."""
+
+    name: str
+    every: float
+    run: Callable[[], int]
+    next_at: float = 0.0
+
+
+def _purge() -> int:
+    done = purge(clock.today())
+    return done.contacts + done.files
+
+
+def jobs() -> list[Job]:
+    """Return the worker's jobs; each is safe to repeat."""
+    return [
+        Job("outbox", 1.0, lambda: deliver_due(50)),
+        Job("vectors", 2.0, lambda: vectors_fill(16)),
+        Job("deadlines", HOUR, lambda: sum(tick(clock.today()).values())),
+        Job("purge", 6 * HOUR, _purge),
+        Job("roots", HOUR, roots_make),
+    ]

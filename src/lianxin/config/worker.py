@@ -1,0 +1,52 @@
+"""The worker: one process, one loop, no broker."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from types import FrameType
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from lianxin.config.jobs import Job, jobs
+
+log = logging.getLogger("lianxin.worker")
+
+
+class Worker:
+    """Runs the jobs that are due until it is asked to stop."""
+
+    def __init__(self) -> None:
+        self.stopping = False
+        self.jobs = jobs()
+
+    def stop(self, signum: int, frame: FrameType | None) -> None:
+        """End after the present job."""
+        self.stopping = True
+
+    def run(self, *, once: bool) -> None:
+        """Loop; with `once` every job runs a single time."""
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
+        while not self.stopping:
+            busy = any([self._run(job) for job in self.jobs if once or job.next_at <= time.monotonic()])
+            (settings.LIANXIN_DATA / "worker_alive").touch()
+            if once:
+                return
+            if not busy:
+                time.sleep(0.5)
+
+    def _run(self, job: Job) -> bool:
+        close_old_connections()
+        job.next_at = time.monotonic() + job.every
+        try:
+            did = job.run()
+        except Exception:  # one broken job must not stop the others
+            log.exception("job %s failed", job.name)
+            job.next_at += 30
+            return False
+        if did:
+            job.next_at = time.monotonic()
+        return did > 0
