@@ -204,4 +204,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Pages without a trailing slash: "/deputy", "/deputy/opinions".
+SILENCED_SYSTEM_CHECKS = ["urls.W002"]

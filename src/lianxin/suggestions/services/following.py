@@ -8,7 +8,7 @@ from lianxin.common import clock
 from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.writes import write
 from lianxin.handling.models import Assignment, Extension, Reply
-from lianxin.handling.services import deadline_set, perform
+from lianxin.handling.services import deadline_set, perform, withdraw_all
 from lianxin.handling.workflow import Mode
 from lianxin.handling.workflow import State as Part
 from lianxin.opinions.models import Opinion
@@ -51,6 +51,7 @@ def follow(suggestion: Suggestion) -> None:
     if target is State.REPLIED:
         _on_reply(suggestion)
     if target is State.REGISTERED:
+        withdraw_all(actor=SYSTEM, kind="suggestion", matter_id=suggestion.id, note="主办单位已退办，协办随之终止")
         deadline_set(kind="suggestion", matter_id=suggestion.id, home6=suggestion.home6, what="assign",
                      rule="suggestion.reassign_workdays", start=clock.today())  # fmt: skip
 
