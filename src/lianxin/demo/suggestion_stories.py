@@ -65,7 +65,9 @@ def plans(city: City, finished: int, open_each: int, *, now: datetime, years: in
 def _age(stop: str) -> int:
     if stop in {"rehandling", "escalated", "tracking", "closed", "evaluation_lapsed"}:
         return 230
-    return 12 if stop in {"draft", "cosigning", "submitted", "returned", "registered"} else 75
+    if stop in {"draft", "cosigning", "submitted", "returned", "registered"}:
+        return 12
+    return {"replied": 72, "evaluated": 92}.get(stop, 75)
 
 
 def _plan(city: City, at: datetime, bodies: list[str], stop: str, *, tour: bool = False) -> Plan:
@@ -80,7 +82,7 @@ def _plan(city: City, at: datetime, bodies: list[str], stop: str, *, tour: bool 
     if stop == "tracking":
         reply_class = "B"
     mode = "assist" if chance.random() < 0.38 else "sole"
-    days = max(12, min(85, int(chance.gammavariate(4, 12))))
+    days = 38 if stop in {"replied", "evaluated"} else max(12, min(85, int(chance.gammavariate(4, 12))))
     return Plan(at, body, stop, mode, reply_class, rating, days, chance.choice([0, 1, 1, 2, 3, 5, 9]), tour)
 
 

@@ -12,7 +12,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lianxin.audit.services import batch as audit_batch
 from lianxin.common import clock
+from lianxin.notifications.services import batch as outbox_batch
 
 Story = Generator[datetime, None, None]
 
@@ -34,7 +36,7 @@ def tell(stories: list[Story], *, until: datetime, progress: Callable[[int], Non
 
 def _one_day(queue: list[tuple[datetime, int, Story]], until: datetime) -> int:
     day, acts = clock.local_date(queue[0][0]), 0
-    with transaction.atomic():
+    with transaction.atomic(), audit_batch(), outbox_batch():
         while queue and queue[0][0] <= until and clock.local_date(queue[0][0]) == day:
             when, order, story = heapq.heappop(queue)
             with clock.at(when):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from lianxin.audit.services import record
@@ -47,11 +51,40 @@ def enqueue(
         "home6": home6, "recipient_kind": to.kind, "recipient_key": to.key, "subject": subject, "text": text,
         "link": link, "about_kind": about_kind, "about_id": about_id, "dedupe": f"{dedupe}:{to.kind}:{to.key}",
     }  # fmt: skip
+    batch = _batch.get()
+    if batch is not None:
+        batch.append((about, channels))
+        return
     if Channel.IN_APP in channels:
         Notice.objects.bulk_create([Notice(**about)], ignore_conflicts=True)
     later = [Outbox(channel=channel, **about) for channel in channels if channel is not Channel.IN_APP]
     if later:
         Outbox.objects.bulk_create(later, ignore_conflicts=True)
+
+
+_batch: ContextVar[list[tuple[dict[str, Any], tuple[Channel, ...]]] | None] = ContextVar(
+    "outbox_batch", default=None
+)
+
+
+@contextmanager
+def batch() -> Iterator[None]:
+    """Write the messages of many acts at the end of their common transaction (imports, demo city)."""
+    mine: list[tuple[dict[str, Any], tuple[Channel, ...]]] = []
+    token = _batch.set(mine)
+    try:
+        yield
+        notices = [Notice(**about) for about, channels in mine if Channel.IN_APP in channels]
+        later = [
+            Outbox(channel=one, **about)
+            for about, channels in mine
+            for one in channels
+            if one is not Channel.IN_APP
+        ]
+        Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
+        Outbox.objects.bulk_create(later, ignore_conflicts=True, batch_size=500)
+    finally:
+        _batch.reset(token)
 
 
 @write

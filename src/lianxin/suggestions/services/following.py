@@ -51,7 +51,9 @@ def follow(suggestion: Suggestion) -> None:
     if target is State.REPLIED:
         _on_reply(suggestion)
     if target is State.REGISTERED:
-        withdraw_all(actor=SYSTEM, kind="suggestion", matter_id=suggestion.id, note="主办单位已退办，协办随之终止")
+        withdraw_all(
+            actor=SYSTEM, kind="suggestion", matter_id=suggestion.id, note="主办单位已退办，协办随之终止"
+        )
         deadline_set(kind="suggestion", matter_id=suggestion.id, home6=suggestion.home6, what="assign",
                      rule="suggestion.reassign_workdays", start=clock.today())  # fmt: skip
 
