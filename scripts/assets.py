@@ -12,7 +12,9 @@ GROUPS = {"public": ("01", "02", "03", "04", "06"), "desk": ("01", "02", "03", "
 
 def joined(group: str) -> str:
     """Return the style sheets of a group, comments and line breaks removed."""
-    texts = [path.read_text() for path in sorted((WEB / "styles").glob("*.css")) if path.name[:2] in GROUPS[group]]
+    texts = [
+        path.read_text() for path in sorted((WEB / "styles").glob("*.css")) if path.name[:2] in GROUPS[group]
+    ]
     text = re.sub(r"/\*.*?\*/", "", "\n".join(texts), flags=re.S)
     text = re.sub(r"\s+", " ", text)
     return re.sub(r"\s*([{};,>])\s*", r"\1", text).replace(";}", "}").strip() + "\n"
@@ -24,8 +26,14 @@ def icons_in_use(lucide: Path) -> list[str]:
     for path in WEB.rglob("*.html"):
         names |= set(re.findall(r'(?:c-icon name=|icon=)"([a-z0-9-]+)"', path.read_text()))
     for path in (WEB / "context.py", WEB / "acts.py", WEB.parent / "insight/homes.py"):
-        names |= {word for word in re.findall(r'"([a-z0-9-]+)"', path.read_text()) if (lucide / f"icons/{word}.svg").exists()}
-    return sorted(names | {"check", "dot", "truck", "circle-alert", "hourglass", "clock", "sun", "moon", "contrast"})
+        names |= {
+            word
+            for word in re.findall(r'"([a-z0-9-]+)"', path.read_text())
+            if (lucide / f"icons/{word}.svg").exists()
+        }
+    return sorted(
+        names | {"check", "dot", "truck", "circle-alert", "hourglass", "clock", "sun", "moon", "contrast"}
+    )
 
 
 def sprite(lucide: Path) -> str:

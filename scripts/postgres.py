@@ -17,7 +17,9 @@ def main() -> int:
         Path(folder).chmod(0o755)
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
-            return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": server.get_uri()}, check=False).returncode
+            return subprocess.run(
+                sys.argv[1:], env={**os.environ, "DATABASE_URL": server.get_uri()}, check=False
+            ).returncode
         finally:
             server.cleanup()
 

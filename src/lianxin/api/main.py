@@ -8,9 +8,13 @@ from lianxin.api import ground, opinions, suggestions
 from lianxin.api.doors import Bearer, handle_problems
 
 api = NinjaAPI(
-    title="连心 Lianxin", version="1.0.0", description="人大代表履职网格服务体系", auth=Bearer(), docs_url="/docs",
+    title="连心 Lianxin",
+    version="1.0.0",
+    description="人大代表履职网格服务体系",
+    auth=Bearer(),
+    docs_url="/docs",
     urls_namespace="api-v1",
-)  # fmt: skip
+)
 handle_problems(api)
 api.add_router("", ground.router)
 api.add_router("", opinions.router)

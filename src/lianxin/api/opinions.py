@@ -53,14 +53,22 @@ def say(request: HttpRequest, data: OpinionIn) -> tuple[int, dict[str, Any]]:
     staff = actor is not RESIDENT
     contact = data.contact
     said = Said(
-        text=data.text, village=data.village, category=data.category, may_publish=data.public,
-        name=contact.name if contact else "", phone=contact.phone if contact else "",
+        text=data.text,
+        village=data.village,
+        category=data.category,
+        may_publish=data.public,
+        name=contact.name if contact else "",
+        phone=contact.phone if contact else "",
         call_back=contact.call_back if contact else False,
-    )  # fmt: skip
+    )
     done = services.opinion_submit(
-        actor=actor, station=station_by_code(data.station), said=said, request_id=request_key(request),
-        channel=Channel.ON_BEHALF if staff else Channel.WEB, browser_token="" if staff else browser_token(request),
-    )  # fmt: skip
+        actor=actor,
+        station=station_by_code(data.station),
+        said=said,
+        request_id=request_key(request),
+        channel=Channel.ON_BEHALF if staff else Channel.WEB,
+        browser_token="" if staff else browser_token(request),
+    )
     status = selectors.plain_state(done.opinion)
     return 201, {
         "code": done.code,
@@ -176,32 +184,56 @@ def action_out(
 ) -> dict[str, Any]:
     """Return an open act as the API describes it."""
     return {
-        "name": act.name, "verb": act.verb, "basis": act.basis, "confirm": act.confirm, "refusal": refusal,
-        "target": target, "fields": schema,
-    }  # fmt: skip
+        "name": act.name,
+        "verb": act.verb,
+        "basis": act.basis,
+        "confirm": act.confirm,
+        "refusal": refusal,
+        "target": target,
+        "fields": schema,
+    }
 
 
 def _out(actor: Actor, row: Opinion) -> dict[str, Any]:
     return {
-        "id": row.id, "number": row.number, "title": row.title, "text": selectors.text_for(actor, row),
-        "category": row.category, "channel": row.channel, "station": row.station.code,
-        "place": place_name(row.division_code), "state": row.state, "outcome": row.outcome,
-        "received_at": row.received_at, "sort_due_on": row.sort_due_on,
-    }  # fmt: skip
+        "id": row.id,
+        "number": row.number,
+        "title": row.title,
+        "text": selectors.text_for(actor, row),
+        "category": row.category,
+        "channel": row.channel,
+        "station": row.station.code,
+        "place": place_name(row.division_code),
+        "state": row.state,
+        "outcome": row.outcome,
+        "received_at": row.received_at,
+        "sort_due_on": row.sort_due_on,
+    }
 
 
 def _match(match: Any) -> dict[str, Any]:
-    return {"number": match.number, "score": match.score, "common_terms": match.common_terms, "title": match.title,
-            "id": match.object_id}  # fmt: skip
+    return {
+        "number": match.number,
+        "score": match.score,
+        "common_terms": match.common_terms,
+        "title": match.title,
+        "id": match.object_id,
+    }
 
 
 def _by_code(opinion: Opinion) -> dict[str, Any]:
     return {
-        "number": opinion.number, "status": selectors.plain_state(opinion), "station": opinion.station.name,
+        "number": opinion.number,
+        "status": selectors.plain_state(opinion),
+        "station": opinion.station.name,
         "answer": opinion.answer if opinion.state in {"fed_back", "rated", "closed"} else "",
-        "timeline": [{"at": step.at, "title": step.title, "text": step.text} for step in selectors.public_steps(opinion)],
-        "may_evaluate": _open(OPINION, opinion, "evaluate"), "may_reopen": _open(OPINION, opinion, "reopen"),
-    }  # fmt: skip
+        "timeline": [
+            {"at": step.at, "title": step.title, "text": step.text}
+            for step in selectors.public_steps(opinion)
+        ],
+        "may_evaluate": _open(OPINION, opinion, "evaluate"),
+        "may_reopen": _open(OPINION, opinion, "reopen"),
+    }
 
 
 def _open(table: Workflow, opinion: Opinion, act: str) -> bool:

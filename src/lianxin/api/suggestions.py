@@ -36,9 +36,12 @@ def draft(request: HttpRequest, data: SuggestionIn) -> tuple[int, dict[str, Any]
     """Begin a draft; only a deputy may, for his own congress."""
     fields = data.model_dump(exclude={"body", "opinions"})
     row = services.suggestion_draft(
-        actor=actor_of(request), body_code=data.body, opinions=tuple(data.opinions), request_id=request_key(request),
+        actor=actor_of(request),
+        body_code=data.body,
+        opinions=tuple(data.opinions),
+        request_id=request_key(request),
         draft=services.Draft(**{**fields, "demands": tuple(data.demands)}),
-    )  # fmt: skip
+    )
     return 201, _out(row)
 
 
@@ -48,14 +51,26 @@ def suggestion(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     row = selectors.suggestion_for(actor_of(request), pk)
     parts = assignments_of("suggestion", row.id)
     return {
-        **_out(row), "situation": row.situation, "analysis": row.analysis, "proposal": row.proposal, "demands": row.demands,
-        "text_hash": row.text_hash, "commitments": list(row.commitments.all()),
+        **_out(row),
+        "situation": row.situation,
+        "analysis": row.analysis,
+        "proposal": row.proposal,
+        "demands": row.demands,
+        "text_hash": row.text_hash,
+        "commitments": list(row.commitments.all()),
         "parts": [
-            {"id": part.id, "unit": part.unit_code, "unit_name": organ_name(part.unit_code), "mode": part.mode,
-             "state": part.state, "round": part.round, "reply_due_on": part.reply_due_on}
+            {
+                "id": part.id,
+                "unit": part.unit_code,
+                "unit_name": organ_name(part.unit_code),
+                "mode": part.mode,
+                "state": part.state,
+                "round": part.round,
+                "reply_due_on": part.reply_due_on,
+            }
             for part in parts
         ],
-    }  # fmt: skip
+    }
 
 
 @router.get("/suggestions/{pk}/actions", response=Actions, summary="可以办的事")
@@ -87,7 +102,14 @@ def act(request: HttpRequest, pk: UUID, action: str, data: dict[str, Any]) -> di
 
 def _out(row: Suggestion) -> dict[str, Any]:
     return {
-        "id": row.id, "number": row.number, "title": row.title, "level": row.level,
-        "lead": "" if row.confidential else row.lead.name, "state": row.state, "outcome": row.outcome,
-        "overall": row.overall, "round": row.round, "submitted_on": row.submitted_on,
-    }  # fmt: skip
+        "id": row.id,
+        "number": row.number,
+        "title": row.title,
+        "level": row.level,
+        "lead": "" if row.confidential else row.lead.name,
+        "state": row.state,
+        "outcome": row.outcome,
+        "overall": row.overall,
+        "round": row.round,
+        "submitted_on": row.submitted_on,
+    }

@@ -31,9 +31,17 @@ def record(
     batch = _batch.get()
     head = batch.head(home6) if batch else _locked_head(home6)
     entry = AuditEntry(
-        home6=home6, seq=head.seq + 1, at=clock.now(), actor_kind=actor.kind, actor_id=actor.id, tag=tag,
-        target_kind=kind, target_id=str(target), facts=canonical(facts or {}), prev_hash=head.hash,
-    )  # fmt: skip
+        home6=home6,
+        seq=head.seq + 1,
+        at=clock.now(),
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        tag=tag,
+        target_kind=kind,
+        target_id=str(target),
+        facts=canonical(facts or {}),
+        prev_hash=head.hash,
+    )
     entry.hash = entry_hash(head.hash, content_of(entry))
     if batch:
         batch.add(head, entry)
@@ -82,10 +90,17 @@ def batch() -> Iterator[None]:
 def content_of(entry: AuditEntry) -> dict[str, Any]:
     """Return the part of an entry that its hash covers."""
     return {
-        "id": str(entry.id), "home6": entry.home6, "seq": entry.seq, "at": instant_text(entry.at),
-        "actor_kind": str(entry.actor_kind), "actor_id": str(entry.actor_id or ""), "tag": entry.tag,
-        "target_kind": entry.target_kind, "target_id": entry.target_id, "facts": entry.facts,
-    }  # fmt: skip
+        "id": str(entry.id),
+        "home6": entry.home6,
+        "seq": entry.seq,
+        "at": instant_text(entry.at),
+        "actor_kind": str(entry.actor_kind),
+        "actor_id": str(entry.actor_id or ""),
+        "tag": entry.tag,
+        "target_kind": entry.target_kind,
+        "target_id": entry.target_id,
+        "facts": entry.facts,
+    }
 
 
 def instant_text(instant: datetime) -> str:
@@ -105,9 +120,15 @@ def personal_read(
 ) -> PersonalRead:
     """Log one look at a person's data, in the read log and on the chain."""
     row = PersonalRead.objects.create(
-        home6=home6, at=clock.now(), actor_id=actor.id, role=role, subject_kind=kind, subject_id=str(subject),
-        purpose=purpose, approved_by=approved_by,
-    )  # fmt: skip
+        home6=home6,
+        at=clock.now(),
+        actor_id=actor.id,
+        role=role,
+        subject_kind=kind,
+        subject_id=str(subject),
+        purpose=purpose,
+        approved_by=approved_by,
+    )
     record(
         actor=actor,
         tag="personal_read",

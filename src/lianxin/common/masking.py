@@ -27,7 +27,7 @@ _SURNAMES = (
     "任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵汪祁毛禹狄米贝明臧计伏成戴宋"
     "庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应宗丁宣邓单杭洪包左"
     "石崔吉龚程邢裴陆荣翁荀甄曲封储靳邴糜松段富乌焦巴弓牧隗谷车侯伊宁仇栾甘厉祖武符刘景詹龙叶黎白蒲邰从赖卓屠蒙池乔阎温庄柴瞿习"
-)  # fmt: skip
+)
 _AFTER = re.compile(
     rf"(?P<lead>我叫|我是|我名叫|名字叫|姓名[:：]?|联系人[:：]?|本人|户主[:：]?|家属[:：]?)(?P<name>[{_SURNAMES}][\u4e00-\u9fff·]{{1,2}})(?![村镇乡县市区组社])"
 )
@@ -71,11 +71,16 @@ def _spans(text: str) -> list[Span]:
     found = [
         Span(*match.span(), kind)
         for kind, pattern in (
-            ("id", _IDCARD), ("account", _CARD), ("phone", _MOBILE), ("phone", _LANDLINE), ("plate", _PLATE),
-            ("account", _MAIL), ("account", _WECHAT),
+            ("id", _IDCARD),
+            ("account", _CARD),
+            ("phone", _MOBILE),
+            ("phone", _LANDLINE),
+            ("plate", _PLATE),
+            ("account", _MAIL),
+            ("account", _WECHAT),
         )
         for match in pattern.finditer(flat)
-    ]  # fmt: skip
+    ]
     found += [Span(*match.span("name"), "name") for match in (*_AFTER.finditer(flat), *_TITLE.finditer(flat))]
     return _without_overlaps(found)
 

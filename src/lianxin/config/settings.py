@@ -137,7 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/desk"
 LOGOUT_REDIRECT_URL = "/"
-# domain.md security.lock_after / lock_minutes / idle_minutes: 5 / 30 / 30
+# Sign-in: locked for 30 minutes after 5 failures, idle after 30 minutes (parameters security.*).
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -126,9 +126,13 @@ def _upper_deputy(city: City, *, province: bool) -> NewDeputy:
 
 def _person(city: City, village: str, seats: tuple[NewSeat, ...]) -> NewDeputy:
     return NewDeputy(
-        name=person_name(city.chance), division_code=village, seats=seats, sex="女" if city.chance.random() < 0.34 else "男",
-        born_year=1977 + round(city.chance.gauss(0, 9)), occupation=city.chance.choice(JOBS),
-    )  # fmt: skip
+        name=person_name(city.chance),
+        division_code=village,
+        seats=seats,
+        sex="女" if city.chance.random() < 0.34 else "男",
+        born_year=1977 + round(city.chance.gauss(0, 9)),
+        occupation=city.chance.choice(JOBS),
+    )
 
 
 def _index(city: City, rows: list[Deputy], people: list[NewDeputy]) -> None:
@@ -192,10 +196,17 @@ def _staff(city: City) -> None:
 
 
 TOUR = {
-    "keeper": ("王联络员", f"keeper:{TOUR_TOWN}"), "grid": ("赵网格员", "grid"), "presidium": ("陈主席", f"presidium:{TOUR_TOWN}"),
-    "office": ("刘主任", "office"), "clerk": ("孙经办", "clerk:transport"), "head": ("周局长", "head:transport"),
-    "oversight": ("吴督查", "oversight"), "admin": ("郭管理员", "admin"), "security": ("何安全员", "security"), "auditor": ("田审计员", "auditor"),
-}  # fmt: skip
+    "keeper": ("王联络员", f"keeper:{TOUR_TOWN}"),
+    "grid": ("赵网格员", "grid"),
+    "presidium": ("陈主席", f"presidium:{TOUR_TOWN}"),
+    "office": ("刘主任", "office"),
+    "clerk": ("孙经办", "clerk:transport"),
+    "head": ("周局长", "head:transport"),
+    "oversight": ("吴督查", "oversight"),
+    "admin": ("郭管理员", "admin"),
+    "security": ("何安全员", "security"),
+    "auditor": ("田审计员", "auditor"),
+}
 
 
 def _tour_accounts(city: City, password: str) -> None:

@@ -20,9 +20,16 @@ from lianxin.opinions.services import Said
 from lianxin.regions.models import Station
 
 CHANNELS = {
-    Channel.VISIT: 27, Channel.RECEPTION: 21, Channel.QR: 20, Channel.ON_BEHALF: 11, Channel.VOICE: 6, Channel.PAPER: 6,
-    Channel.MEETING: 4, Channel.GRID: 3, Channel.TELEPHONE: 2,
-}  # fmt: skip
+    Channel.VISIT: 27,
+    Channel.RECEPTION: 21,
+    Channel.QR: 20,
+    Channel.ON_BEHALF: 11,
+    Channel.VOICE: 6,
+    Channel.PAPER: 6,
+    Channel.MEETING: 4,
+    Channel.GRID: 3,
+    Channel.TELEPHONE: 2,
+}
 ENDS = {"spot": 36, "station": 31, "transfer": 19, "suggestion": 11, "refuse": 3}
 BY_RESIDENT = (Channel.QR, Channel.WEB)
 
@@ -99,10 +106,14 @@ def _said(city: City, case: Case, station: Station, chance: random.Random) -> Op
     actor = RESIDENT if by_resident else city.keeper(case.town)
     known = chance.random() > 0.38
     said = Said(
-        text=case.words.text, village=case.village, category=case.words.category, may_publish=chance.random() < 0.4,
+        text=case.words.text,
+        village=case.village,
+        category=case.words.category,
+        may_publish=chance.random() < 0.4,
         name=f"{chance.choice('王李张刘陈')}{chance.choice(['大爷', '大姐', '师傅'])}" if known else "",
-        phone=f"1{chance.randint(0, 0)}0{chance.randint(10**7, 10**8 - 1)}" if known else "", call_back=known and chance.random() < 0.4,
-    )  # fmt: skip
+        phone=f"1{chance.randint(0, 0)}0{chance.randint(10**7, 10**8 - 1)}" if known else "",
+        call_back=known and chance.random() < 0.4,
+    )
     submitted = services.opinion_submit(actor=actor, station=station, said=said, channel=case.channel)
     return submitted.opinion
 
@@ -159,9 +170,12 @@ def _unit_acts(
     case: Case, chance: random.Random, clerk: Actor, head: Actor
 ) -> list[tuple[int, Actor, str, unit_forms.Form]]:
     reply = unit_forms.ReplyForm(
-        reply_class="A", answers=["我局已到现场核实，已于本月安排维修完成，由张科长负责后续管护，涉及35户。"], publish_level="public",
-        contact_person="张科长", contact_phone="0915-000-0000",
-    )  # fmt: skip
+        reply_class="A",
+        answers=["我局已到现场核实，已于本月安排维修完成，由张科长负责后续管护，涉及35户。"],
+        publish_level="public",
+        contact_person="张科长",
+        contact_phone="0915-000-0000",
+    )
     return [
         (chance.randint(1, 3), clerk, "accept", unit_forms.Accept(officer="孙经办", leader="周局长")),
         (chance.randint(1, 4), clerk, "start", unit_forms.Plan(plan="现场核实后一周内提出办法")),

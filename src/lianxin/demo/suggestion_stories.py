@@ -27,10 +27,28 @@ from lianxin.suggestions.services import Draft
 
 Acts = Generator[datetime, None, None]
 STOPS = (
-    "draft", "cosigning", "submitted", "returned", "rejected", "registered", "merged", "withdrawn", "assigned", "accepted",
-    "return_requested", "in_handling", "extended", "reply_drafted", "replied", "evaluated", "evaluation_lapsed", "rehandling",
-    "escalated", "tracking", "closed",
-)  # fmt: skip
+    "draft",
+    "cosigning",
+    "submitted",
+    "returned",
+    "rejected",
+    "registered",
+    "merged",
+    "withdrawn",
+    "assigned",
+    "accepted",
+    "return_requested",
+    "in_handling",
+    "extended",
+    "reply_drafted",
+    "replied",
+    "evaluated",
+    "evaluation_lapsed",
+    "rehandling",
+    "escalated",
+    "tracking",
+    "closed",
+)
 
 
 @dataclass(frozen=True)
@@ -320,10 +338,14 @@ class Teller:
             "promise_person": "周副局长",
         }
         return unit_forms.ReplyForm(
-            reply_class=kind, answers=answer_words(self.chance, self.suggestion.demands, kind, year),
-            publish_level="public" if self.chance.random() < 0.9 else "on_request", contact_person="李经办", contact_phone="0915-000-0000",
-            reason="受年度资金和用地条件限制" if kind == "C" else "", **(promise if kind == "B" else {}),
-        )  # fmt: skip
+            reply_class=kind,
+            answers=answer_words(self.chance, self.suggestion.demands, kind, year),
+            publish_level="public" if self.chance.random() < 0.9 else "on_request",
+            contact_person="李经办",
+            contact_phone="0915-000-0000",
+            reason="受年度资金和用地条件限制" if kind == "C" else "",
+            **(promise if kind == "B" else {}),
+        )
 
     def _after_reply(self) -> Acts:
         if self.plan.stop == "replied":
@@ -345,9 +367,13 @@ class Teller:
     def _evaluate(self, rating: Rating) -> None:
         bad = rating is Rating.DISSATISFIED
         services.evaluation_give(
-            actor=self.lead, suggestion=self.suggestion, attitude=Rating.SATISFIED, result=rating,
-            reasons="答复里说的完成时间没有兑现，现场还是老样子，群众仍然在反映这个问题。" if bad else "", demand_numbers=(1,) if bad else (),
-        )  # fmt: skip
+            actor=self.lead,
+            suggestion=self.suggestion,
+            attitude=Rating.SATISFIED,
+            result=rating,
+            reasons="答复里说的完成时间没有兑现，现场还是老样子，群众仍然在反映这个问题。" if bad else "",
+            demand_numbers=(1,) if bad else (),
+        )
         self.suggestion.refresh_from_db()
 
     def _again(self) -> Acts:

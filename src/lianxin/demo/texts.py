@@ -49,18 +49,57 @@ WISH = [
 ]
 
 MATTERS: dict[str, list[str]] = {
-    "交通道路": ["{place}的水泥路塌了一块", "{place}到镇上的路坑坑洼洼", "{place}没有路灯，天黑看不见", "{place}缺护栏，下面就是沟", "班车改线后{place}等不到车", "{place}的路被泥石流埋了一截"],
-    "饮水水利": ["{place}的自来水发黄", "{place}一到中午就停水", "{place}水管老化天天漏", "{place}的水渠堵了浇不上地", "{place}的饮水池没有盖子"],
-    "生态环境": ["{place}垃圾箱满了没人清运", "{place}养殖场的臭味很大", "{place}污水直接排进河里", "{place}有人烧秸秆，烟大"],
-    "农业农村": ["{place}的茶园缺技术员指导", "今年拐枣卖不上价，{place}都积压着", "{place}的野猪糟蹋庄稼", "{place}产业路断头，烤烟运不出来"],
-    "医疗卫生": ["{place}的村卫生室经常关门", "{place}的老人慢病买药要跑镇上", "合作医疗报销的单子看不懂，{place}好几户都问"],
+    "交通道路": [
+        "{place}的水泥路塌了一块",
+        "{place}到镇上的路坑坑洼洼",
+        "{place}没有路灯，天黑看不见",
+        "{place}缺护栏，下面就是沟",
+        "班车改线后{place}等不到车",
+        "{place}的路被泥石流埋了一截",
+    ],
+    "饮水水利": [
+        "{place}的自来水发黄",
+        "{place}一到中午就停水",
+        "{place}水管老化天天漏",
+        "{place}的水渠堵了浇不上地",
+        "{place}的饮水池没有盖子",
+    ],
+    "生态环境": [
+        "{place}垃圾箱满了没人清运",
+        "{place}养殖场的臭味很大",
+        "{place}污水直接排进河里",
+        "{place}有人烧秸秆，烟大",
+    ],
+    "农业农村": [
+        "{place}的茶园缺技术员指导",
+        "今年拐枣卖不上价，{place}都积压着",
+        "{place}的野猪糟蹋庄稼",
+        "{place}产业路断头，烤烟运不出来",
+    ],
+    "医疗卫生": [
+        "{place}的村卫生室经常关门",
+        "{place}的老人慢病买药要跑镇上",
+        "合作医疗报销的单子看不懂，{place}好几户都问",
+    ],
     "教育": ["{place}的校车早上只停一次", "{place}小学的围墙裂了缝", "{place}孩子放学没地方去"],
     "养老托育": ["{place}的敬老院缺热水", "{place}独居老人没人送饭", "{place}高龄补贴迟了两个月"],
-    "公共安全": ["{place}电线垂得很低，刮风打火花", "{place}手机没信号，打不通电话", "{place}的变压器夏天老跳闸"],
-    "就业": ["{place}在外务工的工钱还没结清", "{place}社区工厂招人的消息不知道哪里看", "{place}想学手艺没有培训班"],
-    "乡村治理": ["{place}公示栏的账目看不明白", "{place}评低保的结果想问问清楚", "{place}红白事攀比，想立个规矩"],
+    "公共安全": [
+        "{place}电线垂得很低，刮风打火花",
+        "{place}手机没信号，打不通电话",
+        "{place}的变压器夏天老跳闸",
+    ],
+    "就业": [
+        "{place}在外务工的工钱还没结清",
+        "{place}社区工厂招人的消息不知道哪里看",
+        "{place}想学手艺没有培训班",
+    ],
+    "乡村治理": [
+        "{place}公示栏的账目看不明白",
+        "{place}评低保的结果想问问清楚",
+        "{place}红白事攀比，想立个规矩",
+    ],
     "政务服务": ["{place}办个证明来回跑了三趟", "{place}自助机坏了没人修"],
-}  # fmt: skip
+}
 WEIGHTS = {
     "交通道路": 21,
     "饮水水利": 13,
@@ -125,7 +164,7 @@ def opinion_words(chance: random.Random, village: str) -> Words:
 
 def retold(chance: random.Random, text: str) -> str:
     """Return the same matter as another neighbour would tell it."""
-    core = text.split("，")[0]
+    core = text.split("，", maxsplit=1)[0]
     ways = [
         f"{core}，{chance.choice(HARM)}，{chance.choice(WISH)}。",
         f"想反映一下，{core}，{chance.choice(SINCE)}。",
@@ -146,8 +185,10 @@ def suggestion_words(chance: random.Random, category: str, place: str) -> dict[s
         "situation": f"走访中，{place}群众多次反映：{core}，{chance.choice(SINCE)}，{chance.choice(HARM)}。经实地查看，情况属实，涉及{chance.randint(20, 300)}户。",
         "analysis": "主要原因是建设年代早、标准低，日常管护责任不清，资金来源不稳定。",
         "proposal": "建议有关部门现场核实，制定方案，落实资金和责任人，并向群众说明进度。",
-        "demands": tuple(demands), "category": category, "agree_to_publish": chance.random() < 0.85,
-    }  # fmt: skip
+        "demands": tuple(demands),
+        "category": category,
+        "agree_to_publish": chance.random() < 0.85,
+    }
 
 
 def answer_words(chance: random.Random, demands: list[str], reply_class: str, year: int) -> list[str]:
@@ -158,7 +199,14 @@ def answer_words(chance: random.Random, demands: list[str], reply_class: str, ye
         "C": "经核实，受{year}年资金安排和用地条件限制暂不能实施，已登记入库，先由镇上做好{n}户的应急保障。",
     }[reply_class]
     return [
-        f"关于第{place}条：" + done.format(month=chance.randint(1, 12), day=chance.randint(1, 28), year=year,
-                                           money=chance.randint(3, 90), n=chance.randint(8, 200), who=chance.choice("王李张刘陈"))
+        f"关于第{place}条："
+        + done.format(
+            month=chance.randint(1, 12),
+            day=chance.randint(1, 28),
+            year=year,
+            money=chance.randint(3, 90),
+            n=chance.randint(8, 200),
+            who=chance.choice("王李张刘陈"),
+        )
         for place in range(1, len(demands) + 1)
-    ]  # fmt: skip
+    ]

@@ -16,9 +16,14 @@ from lianxin.documents.photos import photo_clean
 
 VOICE_BYTES = 2 * 1024 * 1024
 VOICE_MAGIC = {
-    b"\x1aE\xdf\xa3": "audio/webm", b"OggS": "audio/ogg", b"RIFF": "audio/wav", b"ID3": "audio/mpeg",
-    b"\xff\xfb": "audio/mpeg", b"\xff\xf1": "audio/aac", b"#!AMR": "audio/amr",
-}  # fmt: skip
+    b"\x1aE\xdf\xa3": "audio/webm",
+    b"OggS": "audio/ogg",
+    b"RIFF": "audio/wav",
+    b"ID3": "audio/mpeg",
+    b"\xff\xfb": "audio/mpeg",
+    b"\xff\xf1": "audio/aac",
+    b"#!AMR": "audio/amr",
+}
 
 
 def photo_accept(
@@ -27,9 +32,16 @@ def photo_accept(
     """Keep a cleaned photo; the original with its metadata is not kept."""
     clean, width, height = photo_clean(data)
     return _keep(
-        clean, mime="image/jpeg", purpose="photo", owner_kind=owner_kind, owner_id=owner_id, home6=home6,
-        visibility=visibility, width=width, height=height,
-    )  # fmt: skip
+        clean,
+        mime="image/jpeg",
+        purpose="photo",
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+        home6=home6,
+        visibility=visibility,
+        width=width,
+        height=height,
+    )
 
 
 def voice_accept(*, data: bytes, owner_kind: str, owner_id: UUID, home6: str) -> StoredFile:
@@ -64,16 +76,29 @@ def file_erase(file: StoredFile) -> None:
 
 
 def letter_issue(
-    *, home6: str, matter_kind: str, matter_id: UUID, part_id: UUID | None, kind: str, content: dict[str, Any],
+    *,
+    home6: str,
+    matter_kind: str,
+    matter_id: UUID,
+    part_id: UUID | None,
+    kind: str,
+    content: dict[str, Any],
     signed_by: str = "",
-) -> LetterVersion:  # fmt: skip
+) -> LetterVersion:
     """Fix a letter's content by its checksum; a later issue of the same kind is a new version."""
     same = LetterVersion.objects.filter(home6=home6, matter_id=matter_id, part_id=part_id, kind=kind)
     content = {name: str(field) if isinstance(field, date) else field for name, field in content.items()}
     return LetterVersion.objects.create(
-        home6=home6, matter_kind=matter_kind, matter_id=matter_id, part_id=part_id, kind=kind, content=content,
-        version=same.count() + 1, sha256=content_sha(content), signed_by=signed_by,
-    )  # fmt: skip
+        home6=home6,
+        matter_kind=matter_kind,
+        matter_id=matter_id,
+        part_id=part_id,
+        kind=kind,
+        content=content,
+        version=same.count() + 1,
+        sha256=content_sha(content),
+        signed_by=signed_by,
+    )
 
 
 def letter_checked(letter: LetterVersion) -> dict[str, Any]:
@@ -101,7 +126,11 @@ def _voice_kind(data: bytes) -> str:
 def _keep(data: bytes, **fields: Any) -> StoredFile:
     sha = storage.put(fields["home6"], data)
     file, _ = StoredFile.objects.get_or_create(
-        home6=fields["home6"], owner_kind=fields["owner_kind"], owner_id=fields["owner_id"],
-        purpose=fields["purpose"], sha256=sha, defaults={**fields, "size": len(data)},
-    )  # fmt: skip
+        home6=fields["home6"],
+        owner_kind=fields["owner_kind"],
+        owner_id=fields["owner_id"],
+        purpose=fields["purpose"],
+        sha256=sha,
+        defaults={**fields, "size": len(data)},
+    )
     return file

@@ -20,12 +20,18 @@ def reply_letter_store(*, actor: Actor, assignment: Assignment, reply: Reply) ->
     """Issue the reply letter with the class in the upper right corner; return the letter's id."""
     names = list(deputy_names(assignment.deputies).values()) if assignment.deputies else []
     content = _letter(
-        assignment, kind="reply", number=f"{organ_name(assignment.unit_code)}函〔{clock.today().year}〕{reply.number}号",
-        title=f"关于{assignment.matter_number}的答复", body=_reply_body(assignment, reply),
-        addressee="、".join(f"{name}代表" for name in names) or "来件群众", class_mark=reply.reply_class,
-        publish=reply.publish_level, contact=f"{reply.contact_person} {reply.contact_phone}".strip(),
-        signature=organ_name(assignment.unit_code), copies=["市人大常委会代表工作委员会"],
-    )  # fmt: skip
+        assignment,
+        kind="reply",
+        number=f"{organ_name(assignment.unit_code)}函〔{clock.today().year}〕{reply.number}号",
+        title=f"关于{assignment.matter_number}的答复",
+        body=_reply_body(assignment, reply),
+        addressee="、".join(f"{name}代表" for name in names) or "来件群众",
+        class_mark=reply.reply_class,
+        publish=reply.publish_level,
+        contact=f"{reply.contact_person} {reply.contact_phone}".strip(),
+        signature=organ_name(assignment.unit_code),
+        copies=["市人大常委会代表工作委员会"],
+    )
     return _issue(assignment, "reply", content, signed_by=reply.signer_name)
 
 
@@ -33,21 +39,37 @@ def urging_letter_store(*, actor: Actor, assignment: Assignment, urging: Urging)
     """Issue one step of urging as a letter; return the letter's id."""
     due = f"{assignment.reply_due_on:%Y年%-m月%-d日}" if assignment.reply_due_on else ""
     content = _letter(
-        assignment, kind=f"urge_{urging.kind}", number="", title=f"{URGING_TITLES[urging.kind]}：{assignment.title}",
-        body=[f"{assignment.matter_number}「{assignment.title}」应于{due}前答复。", urging.reason, "请抓紧办理并按期答复。"],
-        addressee=organ_name(assignment.unit_code), signature=place_name(assignment.division_code) + "人大常委会办事机构",
-    )  # fmt: skip
+        assignment,
+        kind=f"urge_{urging.kind}",
+        number="",
+        title=f"{URGING_TITLES[urging.kind]}：{assignment.title}",
+        body=[
+            f"{assignment.matter_number}「{assignment.title}」应于{due}前答复。",
+            urging.reason,
+            "请抓紧办理并按期答复。",
+        ],
+        addressee=organ_name(assignment.unit_code),
+        signature=place_name(assignment.division_code) + "人大常委会办事机构",
+    )
     return _issue(assignment, f"u_{urging.kind}"[:12], content)
 
 
 def hand_over_letter_store(*, actor: Actor, assignment: Assignment) -> UUID:
     """Issue the hand-over letter (交办函、转办函); return the letter's id."""
     content = _letter(
-        assignment, kind="hand_over", number="", title=f"关于交办{assignment.matter_number}的函",
-        body=[f"现将「{assignment.title}」交由贵单位办理。", assignment.brief, *_numbered(assignment.demands),
-              f"请于{assignment.reply_due_on:%Y年%-m月%-d日}前答复。" if assignment.reply_due_on else ""],
-        addressee=organ_name(assignment.unit_code), signature=place_name(assignment.division_code) + "人大常委会办事机构",
-    )  # fmt: skip
+        assignment,
+        kind="hand_over",
+        number="",
+        title=f"关于交办{assignment.matter_number}的函",
+        body=[
+            f"现将「{assignment.title}」交由贵单位办理。",
+            assignment.brief,
+            *_numbered(assignment.demands),
+            f"请于{assignment.reply_due_on:%Y年%-m月%-d日}前答复。" if assignment.reply_due_on else "",
+        ],
+        addressee=organ_name(assignment.unit_code),
+        signature=place_name(assignment.division_code) + "人大常委会办事机构",
+    )
     return _issue(assignment, "hand_over", content, signed_by=actor.name)
 
 
@@ -76,7 +98,12 @@ def _letter(assignment: Assignment, **content: Any) -> dict[str, Any]:
 
 def _issue(assignment: Assignment, kind: str, content: dict[str, Any], signed_by: str = "") -> UUID:
     letter = letter_issue(
-        home6=assignment.home6, matter_kind=assignment.matter_kind, matter_id=assignment.matter_id,
-        part_id=assignment.id, kind=kind, content=content, signed_by=signed_by,
-    )  # fmt: skip
+        home6=assignment.home6,
+        matter_kind=assignment.matter_kind,
+        matter_id=assignment.matter_id,
+        part_id=assignment.id,
+        kind=kind,
+        content=content,
+        signed_by=signed_by,
+    )
     return letter.id

@@ -96,10 +96,16 @@ def _keeper(actor: Actor) -> Home:
     counts = opinions.figures(actor)
     return Home(
         todos,
-        [_figure("待办", counts["todo"], "/station/opinions?tab=todo"), _figure("办理中", counts["going"], "/station/opinions?tab=going"),
-         _figure("已完成", counts["done"], "/station/opinions?tab=done"), _figure("超时未受理", counts["late"], "/station/opinions?tab=late")],
-        _channel_bars(actor), "从哪里来的", _tiles(actor),
-    )  # fmt: skip
+        [
+            _figure("待办", counts["todo"], "/station/opinions?tab=todo"),
+            _figure("办理中", counts["going"], "/station/opinions?tab=going"),
+            _figure("已完成", counts["done"], "/station/opinions?tab=done"),
+            _figure("超时未受理", counts["late"], "/station/opinions?tab=late"),
+        ],
+        _channel_bars(actor),
+        "从哪里来的",
+        _tiles(actor),
+    )
 
 
 VERBS = {
@@ -159,10 +165,15 @@ def _deputy(actor: Actor) -> Home:
     ledger = suggestions.commitments_for(actor).filter(suggestion__lead__account=actor.id)
     return Home(
         todos,
-        [_figure("我领衔的建议", len(own), "/deputy/suggestions"), _figure("在办", going, "/deputy/suggestions"),
-         _figure("承诺待兑现", ledger.filter(state__in=["open", "proof_given"]).count(), "/deputy/promises"),
-         _figure("已兑现", ledger.filter(state="fulfilled").count(), "/deputy/promises")],
-    )  # fmt: skip
+        [
+            _figure("我领衔的建议", len(own), "/deputy/suggestions"),
+            _figure("在办", going, "/deputy/suggestions"),
+            _figure(
+                "承诺待兑现", ledger.filter(state__in=["open", "proof_given"]).count(), "/deputy/promises"
+            ),
+            _figure("已兑现", ledger.filter(state="fulfilled").count(), "/deputy/promises"),
+        ],
+    )
 
 
 def _body(actor: Actor) -> Home:
@@ -215,10 +226,16 @@ def _body(actor: Actor) -> Home:
     ]
     return Home(
         todos,
-        [_figure("待审核", counts["review"], "/office/suggestions?tab=review"), _figure("办理中", counts["handling"], "/office/suggestions?tab=handling"),
-         _figure("跟踪督办", counts["tracking"], "/office/suggestions?tab=tracking"), _figure("建议总数", counts["total"], "/office/suggestions")],
-        bars, f"{year} 年办理情况", _tiles(actor),
-    )  # fmt: skip
+        [
+            _figure("待审核", counts["review"], "/office/suggestions?tab=review"),
+            _figure("办理中", counts["handling"], "/office/suggestions?tab=handling"),
+            _figure("跟踪督办", counts["tracking"], "/office/suggestions?tab=tracking"),
+            _figure("建议总数", counts["total"], "/office/suggestions"),
+        ],
+        bars,
+        f"{year} 年办理情况",
+        _tiles(actor),
+    )
 
 
 UNIT_VERBS = {
@@ -245,9 +262,19 @@ def _unit(actor: Actor) -> Home:
     )
     return Home(
         todos,
-        [_figure("在办", len(parts), "/unit/matters?tab=open"), _figure("15 日内到期", soon, "/unit/matters?tab=soon"),
-         _figure("逾期", late, "/unit/matters?tab=late"), _figure("承诺待兑现", suggestions.commitments_for(actor, state="open").filter(unit_code__in=actor.units(Role.UNIT_CLERK, Role.UNIT_HEAD)).count(), "/unit/promises")],
-    )  # fmt: skip
+        [
+            _figure("在办", len(parts), "/unit/matters?tab=open"),
+            _figure("15 日内到期", soon, "/unit/matters?tab=soon"),
+            _figure("逾期", late, "/unit/matters?tab=late"),
+            _figure(
+                "承诺待兑现",
+                suggestions.commitments_for(actor, state="open")
+                .filter(unit_code__in=actor.units(Role.UNIT_CLERK, Role.UNIT_HEAD))
+                .count(),
+                "/unit/promises",
+            ),
+        ],
+    )
 
 
 def _part_todo(part: Assignment) -> Todo:
@@ -305,9 +332,16 @@ def _administration(actor: Actor) -> Home:
 
 
 BUILDERS = (
-    (Role.DEPUTY, _deputy), (Role.KEEPER, _keeper), (Role.GRID_WORKER, _keeper), (Role.OFFICE, _body), (Role.PRESIDIUM, _body),
-    (Role.UNIT_CLERK, _unit), (Role.UNIT_HEAD, _unit), (Role.OVERSIGHT, _oversight), (Role.SYSTEM_ADMIN, _administration),
-)  # fmt: skip
+    (Role.DEPUTY, _deputy),
+    (Role.KEEPER, _keeper),
+    (Role.GRID_WORKER, _keeper),
+    (Role.OFFICE, _body),
+    (Role.PRESIDIUM, _body),
+    (Role.UNIT_CLERK, _unit),
+    (Role.UNIT_HEAD, _unit),
+    (Role.OVERSIGHT, _oversight),
+    (Role.SYSTEM_ADMIN, _administration),
+)
 
 
 def _figure(label: str, value: int, link: str) -> dict[str, Any]:
@@ -334,8 +368,16 @@ def _tiles(actor: Actor) -> list[dict[str, Any]]:
     counts = opinions.open_by_place(actor, 12 if town else 9)
     most = max(counts.values(), default=0)
     return [
-        {"x": 8 + 84 * (place % 6), "y": 8 + 56 * (place // 6), "cx": 47 + 84 * (place % 6), "ny": 30 + 56 * (place // 6),
-         "ty": 47 + 56 * (place // 6), "name": row.name[:5], "full": row.name, "count": counts.get(row.code, 0),
-         "shade": 0 if not counts.get(row.code) else 1 + min(2, 3 * counts[row.code] // (most + 1))}
+        {
+            "x": 8 + 84 * (place % 6),
+            "y": 8 + 56 * (place // 6),
+            "cx": 47 + 84 * (place % 6),
+            "ny": 30 + 56 * (place // 6),
+            "ty": 47 + 56 * (place // 6),
+            "name": row.name[:5],
+            "full": row.name,
+            "count": counts.get(row.code, 0),
+            "shade": 0 if not counts.get(row.code) else 1 + min(2, 3 * counts[row.code] // (most + 1)),
+        }
         for place, row in enumerate(rows)
-    ]  # fmt: skip
+    ]

@@ -43,14 +43,29 @@ class Recipient:
 
 
 def enqueue(
-    *, to: Recipient, subject: str, text: str, about_kind: str, about_id: UUID, home6: str, dedupe: str,
-    link: str = "", channels: tuple[Channel, ...] = (Channel.IN_APP,),
-) -> None:  # fmt: skip
+    *,
+    to: Recipient,
+    subject: str,
+    text: str,
+    about_kind: str,
+    about_id: UUID,
+    home6: str,
+    dedupe: str,
+    link: str = "",
+    channels: tuple[Channel, ...] = (Channel.IN_APP,),
+) -> None:
     """Write what is to be told, in the caller's transaction; the same `dedupe` is told once."""
     about = {
-        "home6": home6, "recipient_kind": to.kind, "recipient_key": to.key, "subject": subject, "text": text,
-        "link": link, "about_kind": about_kind, "about_id": about_id, "dedupe": f"{dedupe}:{to.kind}:{to.key}",
-    }  # fmt: skip
+        "home6": home6,
+        "recipient_kind": to.kind,
+        "recipient_key": to.key,
+        "subject": subject,
+        "text": text,
+        "link": link,
+        "about_kind": about_kind,
+        "about_id": about_id,
+        "dedupe": f"{dedupe}:{to.kind}:{to.key}",
+    }
     batch = _batch.get()
     if batch is not None:
         batch.append((about, channels))
@@ -111,10 +126,20 @@ def call_task_add(
 ) -> None:
     """Ask the keeper of a place to call the person behind a matter."""
     CallTask.objects.bulk_create(
-        [CallTask(about_kind=about_kind, about_id=about_id, number=number, reason=reason, due_on=due_on, home6=home6,
-                  division_code=division_code, dedupe=f"{about_id}:{reason}")],
+        [
+            CallTask(
+                about_kind=about_kind,
+                about_id=about_id,
+                number=number,
+                reason=reason,
+                due_on=due_on,
+                home6=home6,
+                division_code=division_code,
+                dedupe=f"{about_id}:{reason}",
+            )
+        ],
         ignore_conflicts=True,
-    )  # fmt: skip
+    )
 
 
 @write
@@ -130,7 +155,13 @@ def call_task_done(
         != 1
     ):
         raise Conflict("这个电话已经登记过了。")
-    record(actor=actor, tag="notifications.call_task_done", kind=task.about_kind, target=task.about_id,
-           home6=task.home6, facts={"task": str(task.id), "reached": reached})  # fmt: skip
+    record(
+        actor=actor,
+        tag="notifications.call_task_done",
+        kind=task.about_kind,
+        target=task.about_id,
+        home6=task.home6,
+        facts={"task": str(task.id), "reached": reached},
+    )
     task.refresh_from_db()
     return task

@@ -96,9 +96,16 @@ def _send_down(*, actor: Actor, obj: Opinion, form: BaseModel, request_id: str |
 
 
 for _name, _form in (
-    ("accept", MayNote), ("ask_more", Words), ("take_up", MayNote), ("offer", MayNote), ("to_project", MayNote),
-    ("guide", Words), ("refuse", Words), ("report_urgent", Words), ("consult", Words),
-):  # fmt: skip
+    ("accept", MayNote),
+    ("ask_more", Words),
+    ("take_up", MayNote),
+    ("offer", MayNote),
+    ("to_project", MayNote),
+    ("guide", Words),
+    ("refuse", Words),
+    ("report_urgent", Words),
+    ("consult", Words),
+):
     BOOK.bind(_name, _form, _run(services.opinion_move, act=_name))
 BOOK.bind("check_outgoing", Text, _run(services.opinion_outgoing_check))
 BOOK.bind("answer", Text, _run(services.opinion_answer))

@@ -41,9 +41,15 @@ TABS = {
 
 
 def opinions_page(
-    actor: Actor, *, tab: str = "", state: str = "", category: str = "", channel: str = "", after: UUID | None = None,
+    actor: Actor,
+    *,
+    tab: str = "",
+    state: str = "",
+    category: str = "",
+    channel: str = "",
+    after: UUID | None = None,
     limit: int = 50,
-) -> list[Opinion]:  # fmt: skip
+) -> list[Opinion]:
     """Return one page of what the actor may see, the newest first (two queries)."""
     found = visible_to(actor).select_related("station").order_by("-id")
     if tab in TABS:
@@ -107,10 +113,14 @@ def public_steps(opinion: Opinion) -> list[PublicStep]:
         )
         events.sort(key=lambda event: event.at)
     return [
-        PublicStep(event.at, PLAIN.get(State(event.to_state), "") if event.to_state else "", event.public_text,
-                   is_last=place == len(events) - 1)
+        PublicStep(
+            event.at,
+            PLAIN.get(State(event.to_state), "") if event.to_state else "",
+            event.public_text,
+            is_last=place == len(events) - 1,
+        )
         for place, event in enumerate(events)
-    ]  # fmt: skip
+    ]
 
 
 FOLLOWED = ("transfer", "follow_reply", "follow_object", "convert", "consult", "escalate")
@@ -172,9 +182,13 @@ def topics(actor: Actor) -> list[dict[str, Any]]:
     """Return categories by size in what the actor may see, and whether each is on the yearly list."""
     since = clock.now() - timedelta(days=365)
     sizes = (
-        visible_to(actor).filter(received_at__gte=since).exclude(category="").values("category")
-        .annotate(count=Count("id")).order_by("-count")[:8]
-    )  # fmt: skip
+        visible_to(actor)
+        .filter(received_at__gte=since)
+        .exclude(category="")
+        .values("category")
+        .annotate(count=Count("id"))
+        .order_by("-count")[:8]
+    )
     listed = set(HotTopic.objects.filter(year=clock.today().year).values_list("category", flat=True))
     return [{**row, "listed": row["category"] in listed} for row in sizes]
 

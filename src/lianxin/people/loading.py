@@ -95,8 +95,19 @@ def accounts_register(*, actor: Actor, people: Sequence[tuple[str, str]], home6:
 
 def roles_register(*, actor: Actor, roles: Sequence[NewRole], home6: str, since: date) -> None:
     """Grant roles in bulk."""
-    RoleHeld.objects.bulk_create([RoleHeld(account_id=row.account, role=row.role, place=row.place, unit=row.unit,
-                                           valid_from=since, granted_by=actor.id) for row in roles])  # fmt: skip
+    RoleHeld.objects.bulk_create(
+        [
+            RoleHeld(
+                account_id=row.account,
+                role=row.role,
+                place=row.place,
+                unit=row.unit,
+                valid_from=since,
+                granted_by=actor.id,
+            )
+            for row in roles
+        ]
+    )
     record(
         actor=actor,
         tag="people.roles_register",
@@ -114,11 +125,19 @@ def deputies_register(
     named = [(f"{prefix}{place:04d}", person.name) for place, person in enumerate(deputies, start=1)]
     accounts = accounts_register(actor=actor, people=named, home6=home6)
     rows = [
-        Deputy(home6=home6, division_code=person.division_code, account=account, name=person.name, sex=person.sex,
-               born_year=person.born_year, occupation=person.occupation, pinyin="".join(lazy_pinyin(person.name)),
-               card_number=f"{home6}-{place:04d}")
+        Deputy(
+            home6=home6,
+            division_code=person.division_code,
+            account=account,
+            name=person.name,
+            sex=person.sex,
+            born_year=person.born_year,
+            occupation=person.occupation,
+            pinyin="".join(lazy_pinyin(person.name)),
+            card_number=f"{home6}-{place:04d}",
+        )
         for place, (person, account) in enumerate(zip(deputies, accounts, strict=True), start=1)
-    ]  # fmt: skip
+    ]
     Deputy.objects.bulk_create(rows)
     Seat.objects.bulk_create(
         [
@@ -145,8 +164,14 @@ def groups_register(*, actor: Actor, groups: Sequence[tuple[str, str, Sequence[D
             home6=home6, division_code=division_code, name=name, leader=members[0]
         )
         GroupMember.objects.bulk_create([GroupMember(group=group, deputy=member) for member in members])
-    record(actor=actor, tag="people.groups_register", kind="deputy_group", target=home6, home6=home6,
-           facts={"count": len(groups)})  # fmt: skip
+    record(
+        actor=actor,
+        tag="people.groups_register",
+        kind="deputy_group",
+        target=home6,
+        home6=home6,
+        facts={"count": len(groups)},
+    )
     return len(groups)
 
 

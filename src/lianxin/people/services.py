@@ -26,9 +26,15 @@ TOKEN_HOURS = 12
 
 @write
 def account_create(
-    *, actor: Actor, username: str, display_name: str, password: str, email: str = "", is_demo: bool = False,
+    *,
+    actor: Actor,
+    username: str,
+    display_name: str,
+    password: str,
+    email: str = "",
+    is_demo: bool = False,
     request_id: str | None = None,
-) -> Account:  # fmt: skip
+) -> Account:
     """Make an account without any right; the system administrator does it."""
     _only(actor, Role.SYSTEM_ADMIN)
     if is_demo and not settings.LIANXIN_DEMO:
@@ -55,9 +61,16 @@ def account_create(
 
 @write
 def role_grant(
-    *, actor: Actor, account: Account, role: Role, place: str, valid_from: date, valid_to: date | None = None,
-    unit: str = "", request_id: str | None = None,
-) -> RoleHeld:  # fmt: skip
+    *,
+    actor: Actor,
+    account: Account,
+    role: Role,
+    place: str,
+    valid_from: date,
+    valid_to: date | None = None,
+    unit: str = "",
+    request_id: str | None = None,
+) -> RoleHeld:
     """Grant a role in a place for a time; the security administrator does it."""
     _only(actor, Role.SECURITY_ADMIN)
     held = {Role(row) for row in RoleHeld.objects.filter(account=account).values_list("role", flat=True)}
@@ -72,8 +85,14 @@ def role_grant(
         valid_to=valid_to,
         granted_by=actor.id,
     )
-    record(actor=actor, tag="people.role_grant", kind="account", target=account.id, home6=place[:6],
-           facts={"role": role.value, "place": place, "unit": unit})  # fmt: skip
+    record(
+        actor=actor,
+        tag="people.role_grant",
+        kind="account",
+        target=account.id,
+        home6=place[:6],
+        facts={"role": role.value, "place": place, "unit": unit},
+    )
     return row
 
 
@@ -83,8 +102,14 @@ def seat_end(*, actor: Actor, seat: Seat, on: date, reason: str, request_id: str
     _only(actor, Role.SECURITY_ADMIN)
     seat.valid_to, seat.end_reason = on, reason
     seat.save(update_fields=["valid_to", "end_reason"])
-    record(actor=actor, tag="people.seat_end", kind="seat", target=seat.id, home6=seat.body_code[:6],
-           facts={"on": str(on)})  # fmt: skip
+    record(
+        actor=actor,
+        tag="people.seat_end",
+        kind="seat",
+        target=seat.id,
+        home6=seat.body_code[:6],
+        facts={"on": str(on)},
+    )
     return seat
 
 
@@ -141,8 +166,13 @@ def token_issue(*, request: HttpRequest, username: str, password: str) -> str:
     ApiToken.objects.create(
         account=account, token_hash=_hash(raw), expires_at=clock.now() + timedelta(hours=TOKEN_HOURS)
     )
-    record(actor=Actor(id=account.id, name="", kind=ActorKind.ACCOUNT), tag="people.token_issue", kind="account",
-           target=account.id, home6=settings.LIANXIN_HOME6)  # fmt: skip
+    record(
+        actor=Actor(id=account.id, name="", kind=ActorKind.ACCOUNT),
+        tag="people.token_issue",
+        kind="account",
+        target=account.id,
+        home6=settings.LIANXIN_HOME6,
+    )
     return raw
 
 

@@ -36,9 +36,16 @@ def stations_load() -> int:
     """Make one station for the city and each town, and one room for each village."""
     city, _ = Station.objects.get_or_create(
         code="1",
-        defaults={"name": "旬阳市人大代表联络站", "level": StationLevel.CITY, "home6": HOME6, "division_code": CITY,
-                  "built_kind": "upgraded", "built_on": "2021", "phone": "0915-000-0000"},
-    )  # fmt: skip
+        defaults={
+            "name": "旬阳市人大代表联络站",
+            "level": StationLevel.CITY,
+            "home6": HOME6,
+            "division_code": CITY,
+            "built_kind": "upgraded",
+            "built_on": "2021",
+            "phone": "0915-000-0000",
+        },
+    )
     towns = {town.code: _town_station(town, city) for town in Division.objects.filter(kind=DivisionKind.TOWN)}
     have = set(Station.objects.filter(level=StationLevel.VILLAGE).values_list("division_code", flat=True))
     villages = Division.objects.filter(kind__in=[DivisionKind.VILLAGE, DivisionKind.COMMUNITY]).exclude(
@@ -56,11 +63,18 @@ def rooms_load(*, per_city: int, seed: int) -> int:
     rooms = []
     for place in range(have, per_city):
         town = towns[place % len(towns)] if place < len(towns) * 4 else chance.choice(towns)
-        rooms.append(Station(
-            code=f"{town.code}x{place + 1:03d}", name=f"{town.name.removesuffix('人大代表联络站')}第{place // len(towns) + 1}选区代表联络室",
-            level=StationLevel.CONSTITUENCY, home6=HOME6, division_code=town.division_code, town_code=town.division_code,
-            parent=town, phone=town.phone,
-        ))  # fmt: skip
+        rooms.append(
+            Station(
+                code=f"{town.code}x{place + 1:03d}",
+                name=f"{town.name.removesuffix('人大代表联络站')}第{place // len(towns) + 1}选区代表联络室",
+                level=StationLevel.CONSTITUENCY,
+                home6=HOME6,
+                division_code=town.division_code,
+                town_code=town.division_code,
+                parent=town,
+                phone=town.phone,
+            )
+        )
     Station.objects.bulk_create(rooms)
     return have + len(rooms)
 
@@ -93,18 +107,32 @@ def _town_station(town: Division, city: Station) -> Station:
     new = town.name in REBUILT_2021
     station, _ = Station.objects.get_or_create(
         code=town.code[6:9],
-        defaults={"name": f"{town.name}人大代表联络站", "level": StationLevel.TOWN, "home6": HOME6,
-                  "division_code": town.code, "town_code": town.code, "parent": city, "phone": "0915-000-0000",
-                  "built_kind": "new" if new else "upgraded", "built_on": "2021" if new else ""},
-    )  # fmt: skip
+        defaults={
+            "name": f"{town.name}人大代表联络站",
+            "level": StationLevel.TOWN,
+            "home6": HOME6,
+            "division_code": town.code,
+            "town_code": town.code,
+            "parent": city,
+            "phone": "0915-000-0000",
+            "built_kind": "new" if new else "upgraded",
+            "built_on": "2021" if new else "",
+        },
+    )
     return station
 
 
 def _room(village: Division, parent: Station) -> Station:
     return Station(
-        code=village.code[6:12], name=f"{village.name}人大代表联络室", level=StationLevel.VILLAGE, home6=HOME6,
-        division_code=village.code, town_code=village.parent_code, parent=parent, phone=parent.phone,
-    )  # fmt: skip
+        code=village.code[6:12],
+        name=f"{village.name}人大代表联络室",
+        level=StationLevel.VILLAGE,
+        home6=HOME6,
+        division_code=village.code,
+        town_code=village.parent_code,
+        parent=parent,
+        phone=parent.phone,
+    )
 
 
 def _shipped() -> list[dict[str, str]]:

@@ -24,9 +24,11 @@ def parameter(name: str, *, on: date | None = None, home6: str = "", place: str 
     fitting = [
         row
         for row in _rows().get(name, ())
-        if row.valid_from <= day and (row.valid_to is None or day < row.valid_to)
-        and row.home6 in {"", home6} and row.place in {"", place}
-    ]  # fmt: skip
+        if row.valid_from <= day
+        and (row.valid_to is None or day < row.valid_to)
+        and row.home6 in {"", home6}
+        and row.place in {"", place}
+    ]
     if not fitting:
         raise NotFound(f"制度参数「{name}」没有设定，请管理员在「制度参数」里补上。")
     return max(fitting, key=lambda row: (bool(row.place), bool(row.home6), row.valid_from))

@@ -20,9 +20,16 @@ __all__ = ["calendar_day_set", "calendar_year_confirm", "parameter_change", "val
 
 @write
 def parameter_change(
-    *, actor: Actor, name: str, value: Any, basis: str, valid_from: date, home6: str, place: str = "",
+    *,
+    actor: Actor,
+    name: str,
+    value: Any,
+    basis: str,
+    valid_from: date,
+    home6: str,
+    place: str = "",
     request_id: str | None = None,
-) -> Parameter:  # fmt: skip
+) -> Parameter:
     """Set a parameter from a day on; the old row ends that day and stays readable."""
     _may_edit(actor)
     old = parameter(name, on=valid_from, home6=home6, place=place)
@@ -33,14 +40,27 @@ def parameter_change(
         name=name, home6=home6, place=place, valid_to=None, valid_from__lt=valid_from
     ).update(valid_to=valid_from)
     row, _ = Parameter.objects.update_or_create(
-        name=name, home6=home6, place=place, valid_from=valid_from,
+        name=name,
+        home6=home6,
+        place=place,
+        valid_from=valid_from,
         defaults={
-            "value": value, "basis": basis, "label": old.label, "unit": old.unit, "mark": old.mark,
+            "value": value,
+            "basis": basis,
+            "label": old.label,
+            "unit": old.unit,
+            "mark": old.mark,
             "upper_bound": old.upper_bound,
         },
-    )  # fmt: skip
-    record(actor=actor, tag="rulebook.parameter_change", kind="parameter", target=row.id, home6=home6,
-           facts={"name": name, "value": value, "from": str(valid_from)})  # fmt: skip
+    )
+    record(
+        actor=actor,
+        tag="rulebook.parameter_change",
+        kind="parameter",
+        target=row.id,
+        home6=home6,
+        facts={"name": name, "value": value, "from": str(valid_from)},
+    )
     _edited()
     return row
 
@@ -54,8 +74,14 @@ def calendar_day_set(
     row, _ = CalendarDay.objects.update_or_create(
         home6=home6, date=day, defaults={"kind": kind, "note": note}
     )
-    record(actor=actor, tag="rulebook.calendar_day_set", kind="calendar_day", target=row.id, home6=home6,
-           facts={"day": str(day), "kind": kind.value})  # fmt: skip
+    record(
+        actor=actor,
+        tag="rulebook.calendar_day_set",
+        kind="calendar_day",
+        target=row.id,
+        home6=home6,
+        facts={"day": str(day), "kind": kind.value},
+    )
     _edited()
     return row
 
@@ -67,8 +93,14 @@ def calendar_year_confirm(
     """Say that a year's State Council notice has been entered; its dates are no longer provisional."""
     _may_edit(actor)
     row, _ = CalendarYear.objects.update_or_create(home6=home6, year=year, defaults={"notice": notice})
-    record(actor=actor, tag="rulebook.calendar_year_confirm", kind="calendar_year", target=row.id, home6=home6,
-           facts={"year": year})  # fmt: skip
+    record(
+        actor=actor,
+        tag="rulebook.calendar_year_confirm",
+        kind="calendar_year",
+        target=row.id,
+        home6=home6,
+        facts={"year": year},
+    )
     _edited()
     return row
 

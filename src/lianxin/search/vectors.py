@@ -59,10 +59,16 @@ def vectors_fill(limit: int = 32) -> int:
     rows = model.embed([standard(entry.body)[:400] for entry in missing])
     Vector.objects.bulk_create(
         [
-            Vector(entry=entry, kind=entry.kind, object_id=entry.object_id, home6=entry.home6, model=model.name,
-                   data=row.astype(np.float16).tobytes())
+            Vector(
+                entry=entry,
+                kind=entry.kind,
+                object_id=entry.object_id,
+                home6=entry.home6,
+                model=model.name,
+                data=row.astype(np.float16).tobytes(),
+            )
             for entry, row in zip(missing, rows, strict=True)
         ],
         ignore_conflicts=True,
-    )  # fmt: skip
+    )
     return len(missing)

@@ -23,19 +23,34 @@ BODY_TODO = (State.SUBMITTED, State.REGISTERED, State.RETURN_REQUESTED)
 TABS: dict[str, Q] = {
     "review": Q(state=State.SUBMITTED),
     "assign": Q(state=State.REGISTERED),
-    "handling": Q(state__in=[State.ASSIGNED, State.ACCEPTED, State.RETURN_REQUESTED, State.IN_HANDLING,
-                             State.EXTENDED, State.REPLY_DRAFTED, State.REHANDLING]),
+    "handling": Q(
+        state__in=[
+            State.ASSIGNED,
+            State.ACCEPTED,
+            State.RETURN_REQUESTED,
+            State.IN_HANDLING,
+            State.EXTENDED,
+            State.REPLY_DRAFTED,
+            State.REHANDLING,
+        ]
+    ),
     "evaluation": Q(state__in=[State.REPLIED, State.EVALUATED, State.EVALUATION_LAPSED]),
     "dissatisfied": Q(state=State.EVALUATED, overall="dissatisfied"),
     "tracking": Q(state__in=[State.TRACKING, State.ESCALATED]),
     "done": Q(state__in=ENDED),
-}  # fmt: skip
+}
 
 
 def suggestions_page(
-    actor: Actor, *, tab: str = "", state: str = "", after: UUID | None = None, limit: int = 50, mine: bool = False,
+    actor: Actor,
+    *,
+    tab: str = "",
+    state: str = "",
+    after: UUID | None = None,
+    limit: int = 50,
+    mine: bool = False,
     year: int | None = None,
-) -> list[Suggestion]:  # fmt: skip
+) -> list[Suggestion]:
     """Return one page of what the actor may see, the newest first (one query)."""
     found = visible_to(actor).select_related("lead").order_by("-id")
     if mine:
@@ -75,10 +90,16 @@ def timeline(suggestion: Suggestion) -> list[dict[str, Any]]:
         assignment__matter_kind="suggestion", assignment__matter_id=suggestion.id
     ).select_related("assignment")
     theirs = [
-        {"at": row.at, "who": organ_name(row.assignment.unit_code), "act": row.act, "label": _verb(row.act),
-         "note": row.note, "to": row.to_state}
+        {
+            "at": row.at,
+            "who": organ_name(row.assignment.unit_code),
+            "act": row.act,
+            "label": _verb(row.act),
+            "note": row.note,
+            "to": row.to_state,
+        }
         for row in units
-    ]  # fmt: skip
+    ]
     return sorted(own + theirs, key=lambda step: step["at"])
 
 
@@ -145,11 +166,16 @@ def year_rates(actor: Actor, year: int) -> list[Rate]:
     )
     return rates(
         Record(
-            due_in_time=row.replied_in_time, contacted=row.id in contacted, overall=row.overall,
-            reply_class=row.reply_class, promises=row.promised, fulfilled=row.kept, published=row.is_public,
+            due_in_time=row.replied_in_time,
+            contacted=row.id in contacted,
+            overall=row.overall,
+            reply_class=row.reply_class,
+            promises=row.promised,
+            fulfilled=row.kept,
+            published=row.is_public,
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def units_of(suggestions: list[Suggestion]) -> dict[UUID, list[Assignment]]:

@@ -20,15 +20,44 @@ from lianxin.common.ids import uuid7
 
 Option = tuple[str, str]
 WORDS = {
-    "face_to_face": "面商", "visit": "走访", "seminar": "座谈", "telephone": "电话", "video": "视频", "A": "A 已解决或采纳",
-    "B": "B 正在解决或列入计划", "C": "C 暂不能解决", "D": "D 留作参考", "public": "主动公开", "on_request": "依申请公开",
-    "not_public": "不予公开", "satisfied": "满意", "basically_satisfied": "基本满意", "dissatisfied": "不满意", "sole": "单办",
-    "main": "主办", "assist": "协办", "separate": "分办", "reminder": "催办单", "supervision": "督办单", "talk": "约谈建议",
-    "suggestion": "建议", "criticism": "批评", "opinion": "意见", "personal": "本人或亲属的个人事项", "forwarded_letter": "代转群众来信",
-    "accusation": "申诉、控告、检举", "judicial": "具体司法案件", "commercial": "招投标或商业利益", "academic": "学术探讨、产品推介",
-    "empty": "没有具体内容", "several_matters": "不是一事一议", "outside_level": "不属本级职权", "secret": "涉及国家秘密",
-    "duplicate": "本人重复提出", "other": "其他",
-}  # fmt: skip
+    "face_to_face": "面商",
+    "visit": "走访",
+    "seminar": "座谈",
+    "telephone": "电话",
+    "video": "视频",
+    "A": "A 已解决或采纳",
+    "B": "B 正在解决或列入计划",
+    "C": "C 暂不能解决",
+    "D": "D 留作参考",
+    "public": "主动公开",
+    "on_request": "依申请公开",
+    "not_public": "不予公开",
+    "satisfied": "满意",
+    "basically_satisfied": "基本满意",
+    "dissatisfied": "不满意",
+    "sole": "单办",
+    "main": "主办",
+    "assist": "协办",
+    "separate": "分办",
+    "reminder": "催办单",
+    "supervision": "督办单",
+    "talk": "约谈建议",
+    "suggestion": "建议",
+    "criticism": "批评",
+    "opinion": "意见",
+    "personal": "本人或亲属的个人事项",
+    "forwarded_letter": "代转群众来信",
+    "accusation": "申诉、控告、检举",
+    "judicial": "具体司法案件",
+    "commercial": "招投标或商业利益",
+    "academic": "学术探讨、产品推介",
+    "empty": "没有具体内容",
+    "several_matters": "不是一事一议",
+    "outside_level": "不属本级职权",
+    "secret": "涉及国家秘密",
+    "duplicate": "本人重复提出",
+    "other": "其他",
+}
 LONG = frozenset(
     {
         "note",
@@ -50,10 +79,21 @@ LONG = frozenset(
 )
 HIDDEN = frozenset({"seen_hash", "parts"})
 ICONS = {
-    "accept": "check", "answer": "message-square-reply", "transfer": "send", "guide": "signpost", "refuse": "x", "merge": "merge",
-    "register": "stamp", "assign": "send", "evaluate": "smile", "sign_reply": "stamp", "draft_reply": "file-pen-line",
-    "submit": "send", "cosign": "pen-line", "urge": "bell-ring",
-}  # fmt: skip
+    "accept": "check",
+    "answer": "message-square-reply",
+    "transfer": "send",
+    "guide": "signpost",
+    "refuse": "x",
+    "merge": "merge",
+    "register": "stamp",
+    "assign": "send",
+    "evaluate": "smile",
+    "sign_reply": "stamp",
+    "draft_reply": "file-pen-line",
+    "submit": "send",
+    "cosign": "pen-line",
+    "urge": "bell-ring",
+}
 
 
 @dataclass
@@ -102,9 +142,16 @@ class Tried:
 
 
 def sheet(
-    action: OpenAction, *, url: str, options: Mapping[str, list[Option]], demands: Iterable[str] = (),
-    target: UUID | None = None, unit: str = "", tried: Tried | None = None, start: Mapping[str, Any] | None = None,
-) -> Sheet:  # fmt: skip
+    action: OpenAction,
+    *,
+    url: str,
+    options: Mapping[str, list[Option]],
+    demands: Iterable[str] = (),
+    target: UUID | None = None,
+    unit: str = "",
+    tried: Tried | None = None,
+    start: Mapping[str, Any] | None = None,
+) -> Sheet:
     """Return an open act as a sheet; after a refusal it keeps what was typed."""
     key = f"{action.act.name}-{target}" if target else action.act.name
     mine = tried if tried and tried.key == key else None
@@ -114,11 +161,22 @@ def sheet(
         if name not in HIDDEN
     ]
     return Sheet(
-        key=key, name=action.act.name, verb=action.act.verb, icon=ICONS.get(action.act.name, "circle-dot"), url=url,
-        basis=action.act.basis, confirm=action.act.confirm, refusal=action.refusal, boxes=boxes, request_id=str(uuid7()),
-        target=target, unit=unit, is_open=mine is not None, problem=mine.refusal.message if mine else "",
+        key=key,
+        name=action.act.name,
+        verb=action.act.verb,
+        icon=ICONS.get(action.act.name, "circle-dot"),
+        url=url,
+        basis=action.act.basis,
+        confirm=action.act.confirm,
+        refusal=action.refusal,
+        boxes=boxes,
+        request_id=str(uuid7()),
+        target=target,
+        unit=unit,
+        is_open=mine is not None,
+        problem=mine.refusal.message if mine else "",
         errors={f"{key}_{name}": words for name, words in mine.refusal.fields.items()} if mine else {},
-    )  # fmt: skip
+    )
 
 
 def _box(
@@ -169,9 +227,21 @@ def _plain(info: FieldInfo) -> Any:
     return kinds[0] if is_union and kinds else info.annotation
 
 
-PICKED = {"units": "checks", "deputies": "checks", "demand_numbers": "checks", "answers": "texts", "demands": "texts",
-          "proposed_unit": "select", "suggested_unit": "select", "to": "select", "lead": "select", "into": "select",
-          "deputy": "select", "commitment": "select", "category": "select"}  # fmt: skip
+PICKED = {
+    "units": "checks",
+    "deputies": "checks",
+    "demand_numbers": "checks",
+    "answers": "texts",
+    "demands": "texts",
+    "proposed_unit": "select",
+    "suggested_unit": "select",
+    "to": "select",
+    "lead": "select",
+    "into": "select",
+    "deputy": "select",
+    "commitment": "select",
+    "category": "select",
+}
 
 
 def _widget(name: str, info: FieldInfo) -> str:

@@ -12,15 +12,40 @@ from lianxin.common.actor import Role
 Item = dict[str, str]
 MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...] = (
     ((), "今天要办", (("待办", "/desk", "list-checks"), ("消息", "/notices", "bell"))),
-    ((Role.KEEPER, Role.PRESIDIUM, Role.OFFICE, Role.GRID_WORKER), "站里的事",
-     (("民情受理", "/station/opinions", "inbox"), ("代录民情", "/station/new", "square-pen"), ("电话告知", "/station/calls", "phone"),
-      ("海报和纸表", "/station/prints", "printer"))),
-    ((Role.OFFICE, Role.PRESIDIUM), "代表建议", (("建议办理", "/office/suggestions", "file-text"), ("承诺台账", "/office/promises", "handshake"),
-      ("焦点与重点", "/office/topics", "flame"))),
-    ((Role.UNIT_CLERK, Role.UNIT_HEAD, Role.OVERSIGHT), "承办", (("承办台", "/unit/matters", "briefcase"), ("承诺台账", "/unit/promises", "handshake"))),
-    ((Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR), "管理", (("概况", "/administration", "gauge"),
-      ("制度参数", "/administration/parameters", "sliders-horizontal"), ("审计", "/administration/audit", "scroll-text"))),
-)  # fmt: skip
+    (
+        (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE, Role.GRID_WORKER),
+        "站里的事",
+        (
+            ("民情受理", "/station/opinions", "inbox"),
+            ("代录民情", "/station/new", "square-pen"),
+            ("电话告知", "/station/calls", "phone"),
+            ("海报和纸表", "/station/prints", "printer"),
+        ),
+    ),
+    (
+        (Role.OFFICE, Role.PRESIDIUM),
+        "代表建议",
+        (
+            ("建议办理", "/office/suggestions", "file-text"),
+            ("承诺台账", "/office/promises", "handshake"),
+            ("焦点与重点", "/office/topics", "flame"),
+        ),
+    ),
+    (
+        (Role.UNIT_CLERK, Role.UNIT_HEAD, Role.OVERSIGHT),
+        "承办",
+        (("承办台", "/unit/matters", "briefcase"), ("承诺台账", "/unit/promises", "handshake")),
+    ),
+    (
+        (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR),
+        "管理",
+        (
+            ("概况", "/administration", "gauge"),
+            ("制度参数", "/administration/parameters", "sliders-horizontal"),
+            ("审计", "/administration/audit", "scroll-text"),
+        ),
+    ),
+)
 THEMES = ("light", "dark", "contrast")
 
 

@@ -27,11 +27,17 @@ def sheets_of(actor: Actor, row: Suggestion, *, base: str, tried: Tried | None =
     names = {offer.action.act.name for offer in offers}
     options = options_of(actor, row, names)
     found = [
-        sheet(offer.action, url=f"{base}/acts/{offer.action.act.name}", options=options, demands=row.demands, tried=tried,
-              target=offer.assignment.id if offer.assignment else None,
-              unit=organ_name(offer.assignment.unit_code) if offer.assignment else "")
+        sheet(
+            offer.action,
+            url=f"{base}/acts/{offer.action.act.name}",
+            options=options,
+            demands=row.demands,
+            tried=tried,
+            target=offer.assignment.id if offer.assignment else None,
+            unit=organ_name(offer.assignment.unit_code) if offer.assignment else "",
+        )
         for offer in offers
-    ]  # fmt: skip
+    ]
     for one in found[:1]:
         one.first = True
     return found

@@ -15,9 +15,15 @@ from lianxin.handling.services.step import step
 
 @write
 def contact_record(
-    *, actor: Actor, assignment: Assignment, held_on: date, form: str, persons: str, deputy_view: str,
+    *,
+    actor: Actor,
+    assignment: Assignment,
+    held_on: date,
+    form: str,
+    persons: str,
+    deputy_view: str,
     request_id: str | None = None,
-) -> Assignment:  # fmt: skip
+) -> Assignment:
     """Record one contact: date, form, persons and what the deputy said."""
     if held_on > clock.today():
         raise Invalid("沟通日期不能晚于今天。", fields={"held_on": "请填实际沟通的日期。"})

@@ -25,9 +25,17 @@ def deadline_set(
         matter_kind=kind, matter_id=matter_id, assignment=assignment, what=what, met_on=None
     ).update(replaced=True)
     return Deadline.objects.create(
-        home6=home6, matter_kind=kind, matter_id=matter_id, assignment=assignment, what=what, rule=rule,
-        start_on=start, due_on=due.on, provisional=due.provisional, trace=due.trace,
-    )  # fmt: skip
+        home6=home6,
+        matter_kind=kind,
+        matter_id=matter_id,
+        assignment=assignment,
+        what=what,
+        rule=rule,
+        start_on=start,
+        due_on=due.on,
+        provisional=due.provisional,
+        trace=due.trace,
+    )
 
 
 def deadline_meet(

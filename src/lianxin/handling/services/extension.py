@@ -66,10 +66,19 @@ def _grant(actor: Actor, assignment: Assignment, note: str) -> None:
     old = clocks.get(replaced=False)
     clocks.update(replaced=True)
     Deadline.objects.create(
-        home6=old.home6, matter_kind=old.matter_kind, matter_id=old.matter_id, assignment=assignment, what="reply",
-        rule="suggestion.extended_reply_months", start_on=assignment.handed_over_on, due_on=asked.until,
-        trace=[*old.trace, f"经同意延期至 {asked.until:%Y-%m-%d}（代表法第五十一条，自交办之日起不超过六个月）。"],
-    )  # fmt: skip
+        home6=old.home6,
+        matter_kind=old.matter_kind,
+        matter_id=old.matter_id,
+        assignment=assignment,
+        what="reply",
+        rule="suggestion.extended_reply_months",
+        start_on=assignment.handed_over_on,
+        due_on=asked.until,
+        trace=[
+            *old.trace,
+            f"经同意延期至 {asked.until:%Y-%m-%d}（代表法第五十一条，自交办之日起不超过六个月）。",
+        ],
+    )
     assignment.reply_due_on = asked.until
     assignment.save(update_fields=["reply_due_on"])
 

@@ -21,9 +21,14 @@ RETURN_RULE = {"suggestion": "suggestion.return_workdays", "opinion": "opinion.o
 
 
 def hand_over(
-    *, actor: Actor, matter: Matter, parts: Sequence[Part], note: str, round: int = 1,
+    *,
+    actor: Actor,
+    matter: Matter,
+    parts: Sequence[Part],
+    note: str,
+    round: int = 1,
     reply_rule: str = "suggestion.reply_months",
-) -> list[Assignment]:  # fmt: skip
+) -> list[Assignment]:
     """Give each unit its part with its due dates; call it inside the upper room's transaction.
 
     Three months run from the new hand-over date (代表法第五十一条 自交办之日起); the first date
@@ -63,12 +68,25 @@ def _give(actor: Actor, matter: Matter, part: Part, note: str, round: int, reply
         .first()
     )
     given = Assignment.objects.create(
-        home6=matter.home6, division_code=matter.division_code, matter_kind=matter.kind, matter_id=matter.id,
-        matter_number=matter.number, title=matter.title, brief=matter.brief, demands=list(matter.demands),
-        deputies=[str(deputy) for deputy in matter.deputies], needs_contact=matter.needs_contact,
-        fast_track=matter.fast_track, unit_code=part.unit, mode=part.mode, scope=part.scope, note=note, round=round,
-        handed_over_on=today, first_handed_over_on=first or today,
-    )  # fmt: skip
+        home6=matter.home6,
+        division_code=matter.division_code,
+        matter_kind=matter.kind,
+        matter_id=matter.id,
+        matter_number=matter.number,
+        title=matter.title,
+        brief=matter.brief,
+        demands=list(matter.demands),
+        deputies=[str(deputy) for deputy in matter.deputies],
+        needs_contact=matter.needs_contact,
+        fast_track=matter.fast_track,
+        unit_code=part.unit,
+        mode=part.mode,
+        scope=part.scope,
+        note=note,
+        round=round,
+        handed_over_on=today,
+        first_handed_over_on=first or today,
+    )
     _start_clocks(given, reply_rule)
     _on_record(actor, given, note)
     tell_unit(
@@ -101,10 +119,25 @@ def _start_clocks(given: Assignment, reply_rule: str) -> None:
 
 def _on_record(actor: Actor, given: Assignment, note: str) -> None:
     AssignmentEvent.objects.create(
-        assignment=given, at=clock.now(), actor_id=actor.id, actor_name=actor.name, act="hand_over",
-        to_state=given.state, note=note, facts={"unit": given.unit_code, "mode": given.mode, "round": given.round},
-    )  # fmt: skip
+        assignment=given,
+        at=clock.now(),
+        actor_id=actor.id,
+        actor_name=actor.name,
+        act="hand_over",
+        to_state=given.state,
+        note=note,
+        facts={"unit": given.unit_code, "mode": given.mode, "round": given.round},
+    )
     record(
-        actor=actor, tag="handling.hand_over", kind=given.matter_kind, target=given.matter_id, home6=given.home6,
-        facts={"assignment": str(given.id), "unit": given.unit_code, "mode": str(given.mode), "round": given.round},
-    )  # fmt: skip
+        actor=actor,
+        tag="handling.hand_over",
+        kind=given.matter_kind,
+        target=given.matter_id,
+        home6=given.home6,
+        facts={
+            "assignment": str(given.id),
+            "unit": given.unit_code,
+            "mode": str(given.mode),
+            "round": given.round,
+        },
+    )

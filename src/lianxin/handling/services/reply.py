@@ -18,18 +18,38 @@ from lianxin.handling.services.step import step
 
 @write
 def reply_draft(
-    *, actor: Actor, assignment: Assignment, reply_class: str, answers: list[str], opening: str = "",
-    promise_text: str = "", promise_due: date | None = None, promise_person: str = "", reason: str = "",
-    contact_person: str = "", contact_phone: str = "", publish_level: str = "", publish_reason: str = "",
+    *,
+    actor: Actor,
+    assignment: Assignment,
+    reply_class: str,
+    answers: list[str],
+    opening: str = "",
+    promise_text: str = "",
+    promise_due: date | None = None,
+    promise_person: str = "",
+    reason: str = "",
+    contact_person: str = "",
+    contact_phone: str = "",
+    publish_level: str = "",
+    publish_reason: str = "",
     request_id: str | None = None,
-) -> Assignment:  # fmt: skip
+) -> Assignment:
     """Write a draft and put it before the head; a draft may be incomplete, a signature not."""
     step(actor=actor, assignment=assignment, act="draft_reply", facts={"class": reply_class})
     _new_version(
-        assignment, reply_class=reply_class, answers=answers, opening=opening, promise_text=promise_text,
-        promise_due=promise_due, promise_person=promise_person, reason=reason, contact_person=contact_person,
-        contact_phone=contact_phone, publish_level=publish_level, publish_reason=publish_reason,
-    )  # fmt: skip
+        assignment,
+        reply_class=reply_class,
+        answers=answers,
+        opening=opening,
+        promise_text=promise_text,
+        promise_due=promise_due,
+        promise_person=promise_person,
+        reason=reason,
+        contact_person=contact_person,
+        contact_phone=contact_phone,
+        publish_level=publish_level,
+        publish_reason=publish_reason,
+    )
     return assignment
 
 
@@ -77,10 +97,18 @@ def reply_correct(
     kept = {
         name: getattr(old, name)
         for name in (
-            "reply_class", "opening", "promise_text", "promise_due", "promise_person", "reason",
-            "contact_person", "contact_phone", "publish_level", "publish_reason",
+            "reply_class",
+            "opening",
+            "promise_text",
+            "promise_due",
+            "promise_person",
+            "reason",
+            "contact_person",
+            "contact_phone",
+            "publish_level",
+            "publish_reason",
         )
-    }  # fmt: skip
+    }
     Reply.objects.filter(pk=old.pk).update(state="superseded")
     _seal(actor, assignment, _new_version(assignment, answers=answers, **kept))
     return assignment

@@ -39,11 +39,22 @@ def step(
     for name, new_value in changes.items():
         setattr(assignment, name, new_value)
     AssignmentEvent.objects.create(
-        assignment=assignment, at=clock.now(), actor_id=actor.id, actor_name=actor.name, act=act,
-        from_state=old, to_state=new, note=note, facts=facts or {},
-    )  # fmt: skip
+        assignment=assignment,
+        at=clock.now(),
+        actor_id=actor.id,
+        actor_name=actor.name,
+        act=act,
+        from_state=old,
+        to_state=new,
+        note=note,
+        facts=facts or {},
+    )
     record(
-        actor=actor, tag=f"handling.{act}", kind=assignment.matter_kind, target=assignment.matter_id,
-        home6=assignment.home6, facts={"assignment": str(assignment.id), "unit": assignment.unit_code, **(facts or {})},
-    )  # fmt: skip
+        actor=actor,
+        tag=f"handling.{act}",
+        kind=assignment.matter_kind,
+        target=assignment.matter_id,
+        home6=assignment.home6,
+        facts={"assignment": str(assignment.id), "unit": assignment.unit_code, **(facts or {})},
+    )
     return assignment

@@ -25,8 +25,13 @@ def accept(
 ) -> Assignment:
     """Sign for the part (签收), naming the officer and the leader who answer for it."""
     step(
-        actor=actor, assignment=assignment, act="accept", officer=officer, leader=leader, officer_phone=phone,
-    )  # fmt: skip
+        actor=actor,
+        assignment=assignment,
+        act="accept",
+        officer=officer,
+        leader=leader,
+        officer_phone=phone,
+    )
     _met(assignment, "return")
     return assignment
 
@@ -41,14 +46,24 @@ def return_request(
             "请选择另一个建议承办单位。", fields={"proposed_unit": "请从单位名单中选一个别的单位。"}
         )
     step(
-        actor=actor, assignment=assignment, act="request_return", note=reason, facts={"proposed": proposed_unit},
-        return_reason=reason, return_to_unit=proposed_unit,
-    )  # fmt: skip
+        actor=actor,
+        assignment=assignment,
+        act="request_return",
+        note=reason,
+        facts={"proposed": proposed_unit},
+        return_reason=reason,
+        return_to_unit=proposed_unit,
+    )
     _met(assignment, "return")
     deadline_set(
-        kind=assignment.matter_kind, matter_id=assignment.matter_id, home6=assignment.home6, what="reassign",
-        rule="suggestion.reassign_workdays", start=clock.today(), assignment=assignment,
-    )  # fmt: skip
+        kind=assignment.matter_kind,
+        matter_id=assignment.matter_id,
+        home6=assignment.home6,
+        what="reassign",
+        rule="suggestion.reassign_workdays",
+        start=clock.today(),
+        assignment=assignment,
+    )
     return assignment
 
 

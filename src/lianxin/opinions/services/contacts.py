@@ -41,9 +41,14 @@ def contact_open(*, actor: Actor, opinion: Opinion, purpose: str) -> Person:
     if contact is None or contact.erased_at:
         raise NotFound("没有留联系方式，或已按期删除。")
     personal_read(
-        actor=actor, role=_role(actor), kind="opinion", subject=opinion.id, home6=opinion.home6, purpose=purpose,
+        actor=actor,
+        role=_role(actor),
+        kind="opinion",
+        subject=opinion.id,
+        home6=opinion.home6,
+        purpose=purpose,
         approved_by=grant.approved_by if grant else None,
-    )  # fmt: skip
+    )
     return Person(
         unseal(contact.name, wrapped_key=contact.wrapped_key),
         unseal(contact.phone, wrapped_key=contact.wrapped_key),
@@ -60,8 +65,14 @@ def contact_ask(
     if len(reason.strip()) < 5:
         raise Invalid("请写明为什么要看。", fields={"reason": "至少写 5 个字。"})
     row = ContactAccess.objects.create(opinion=opinion, asked_by=actor.id, reason=reason)
-    record(actor=actor, tag="opinion.contact_ask", kind="opinion", target=opinion.id, home6=opinion.home6,
-           facts={"access": str(row.id)})  # fmt: skip
+    record(
+        actor=actor,
+        tag="opinion.contact_ask",
+        kind="opinion",
+        target=opinion.id,
+        home6=opinion.home6,
+        facts={"access": str(row.id)},
+    )
     return row
 
 
@@ -77,8 +88,14 @@ def contact_decide(
     access.approved_by, access.refused = (actor.id, False) if agree else (None, True)
     access.expires_at = clock.now() + timedelta(minutes=minutes) if agree else None
     access.save(update_fields=["approved_by", "refused", "expires_at"])
-    record(actor=actor, tag="opinion.contact_decide", kind="opinion", target=opinion.id, home6=opinion.home6,
-           facts={"access": str(access.id), "agree": agree})  # fmt: skip
+    record(
+        actor=actor,
+        tag="opinion.contact_decide",
+        kind="opinion",
+        target=opinion.id,
+        home6=opinion.home6,
+        facts={"access": str(access.id), "agree": agree},
+    )
     return access
 
 

@@ -26,8 +26,14 @@ RATINGS = ("satisfied", "fair", "dissatisfied")
 @write
 def opinion_feed_back(*, actor: Actor, opinion: Opinion, text: str, request_id: str | None = None) -> Opinion:
     """Tell the resident the answer in plain words; each merged author is told the same."""
-    return told(actor=actor, opinion=opinion, act="feed_back", answer=text, by=opinion.answered_by,
-                public=f"答复：{mask(text).text}")  # fmt: skip
+    return told(
+        actor=actor,
+        opinion=opinion,
+        act="feed_back",
+        answer=text,
+        by=opinion.answered_by,
+        public=f"答复：{mask(text).text}",
+    )
 
 
 def told(*, actor: Actor, opinion: Opinion, act: str, answer: str, by: str, public: str) -> Opinion:
@@ -45,8 +51,15 @@ def told(*, actor: Actor, opinion: Opinion, act: str, answer: str, by: str, publ
     _ask_for_call(opinion)
     members = ClusterMember.objects.filter(cluster__lead=opinion, left_at=None, opinion__state=State.MERGED)
     for member in members.select_related("opinion__station"):
-        step(actor=SYSTEM, opinion=member.opinion, act="follow_lead", public=public, answer=answer,
-             answered_by=by[:60], fed_back_on=today)  # fmt: skip
+        step(
+            actor=SYSTEM,
+            opinion=member.opinion,
+            act="follow_lead",
+            public=public,
+            answer=answer,
+            answered_by=by[:60],
+            fed_back_on=today,
+        )
         _ask_for_call(member.opinion)
     return opinion
 
@@ -63,9 +76,14 @@ def opinion_close(*, actor: Actor, opinion: Opinion, request_id: str | None = No
 
 @write
 def opinion_evaluate(
-    *, opinion: Opinion, rating: str, unresolved: bool = False, text: str = "", actor: Actor = RESIDENT,
+    *,
+    opinion: Opinion,
+    rating: str,
+    unresolved: bool = False,
+    text: str = "",
+    actor: Actor = RESIDENT,
     request_id: str | None = None,
-) -> Opinion:  # fmt: skip
+) -> Opinion:
     """Take the resident's view of the result; within seven days the last word counts."""
     if rating not in RATINGS:
         raise Invalid("请选一个：满意、一般、不满意。", fields={"rating": "请选一个。"})
@@ -93,9 +111,15 @@ def opinion_reopen(
 ) -> Opinion:
     """The resident asks once for the matter to be handled again."""
     return step(
-        actor=actor, opinion=opinion, act="reopen", public="您说还没解决，正在再办一次。", note=mask(text[:500]).text,
-        reopened=opinion.reopened + 1, closed_on=None, outgoing_checked_at=None,
-    )  # fmt: skip
+        actor=actor,
+        opinion=opinion,
+        act="reopen",
+        public="您说还没解决，正在再办一次。",
+        note=mask(text[:500]).text,
+        reopened=opinion.reopened + 1,
+        closed_on=None,
+        outgoing_checked_at=None,
+    )
 
 
 @write
@@ -104,8 +128,15 @@ def opinion_give_more(
 ) -> Opinion:
     """The resident adds what the keeper asked for."""
     whole = f"{opinion.text}\n补充：{text_checked(text)}"[:2000]
-    return step(actor=actor, opinion=opinion, act="give_more", public="您补充了情况。", text=whole,
-                outgoing_text=mask(whole).text, outgoing_checked_at=None)  # fmt: skip
+    return step(
+        actor=actor,
+        opinion=opinion,
+        act="give_more",
+        public="您补充了情况。",
+        text=whole,
+        outgoing_text=mask(whole).text,
+        outgoing_checked_at=None,
+    )
 
 
 @write
@@ -129,12 +160,26 @@ def opinion_support(
 def _ask_for_call(opinion: Opinion) -> None:
     if Contact.objects.filter(opinion=opinion, call_back=True, erased_at=None).exists():
         due = due_for("opinion.feedback_workdays", clock.today(), home6=opinion.home6).on
-        call_task_add(about_kind="opinion", about_id=opinion.id, number=opinion.number, reason="告知答复结果",
-                      due_on=due, home6=opinion.home6, division_code=opinion.station.division_code)  # fmt: skip
+        call_task_add(
+            about_kind="opinion",
+            about_id=opinion.id,
+            number=opinion.number,
+            reason="告知答复结果",
+            due_on=due,
+            home6=opinion.home6,
+            division_code=opinion.station.division_code,
+        )
 
 
 def _ask_for_visit(opinion: Opinion) -> None:
     place = opinion.station.town_code or opinion.station.division_code
-    enqueue(to=Recipient.role(Role.KEEPER, place), subject=f"群众回访 {opinion.number}", text="群众觉得还没解决，请回访。",
-            link=f"/station/opinions/{opinion.id}", about_kind="opinion", about_id=opinion.id, home6=opinion.home6,
-            dedupe=f"revisit:{opinion.id}:{opinion.reopened}")  # fmt: skip
+    enqueue(
+        to=Recipient.role(Role.KEEPER, place),
+        subject=f"群众回访 {opinion.number}",
+        text="群众觉得还没解决，请回访。",
+        link=f"/station/opinions/{opinion.id}",
+        about_kind="opinion",
+        about_id=opinion.id,
+        home6=opinion.home6,
+        dedupe=f"revisit:{opinion.id}:{opinion.reopened}",
+    )

@@ -31,9 +31,13 @@ def opinion_converted(
 ) -> Opinion:
     """A deputy has put the matter into a suggestion that is now submitted."""
     return step(
-        actor=SYSTEM, opinion=opinion, act="convert", public=f"{deputy_name[:1]}代表把您的话写进了建议。",
-        outcome="suggestion", facts={"by": str(actor.id or "")},
-    )  # fmt: skip
+        actor=SYSTEM,
+        opinion=opinion,
+        act="convert",
+        public=f"{deputy_name[:1]}代表把您的话写进了建议。",
+        outcome="suggestion",
+        facts={"by": str(actor.id or "")},
+    )
 
 
 @write
@@ -50,9 +54,13 @@ def opinion_suggestion_answered(
     from lianxin.opinions.services.feedback import told
 
     return told(
-        actor=SYSTEM, opinion=opinion, act="follow_suggestion", answer=answer, by=unit_name,
+        actor=SYSTEM,
+        opinion=opinion,
+        act="follow_suggestion",
+        answer=answer,
+        by=unit_name,
         public=f"{unit_name}答复了代表的建议。",
-    )  # fmt: skip
+    )
 
 
 def _follow(opinion: Opinion) -> None:
@@ -68,8 +76,15 @@ def _follow(opinion: Opinion) -> None:
     elif live and all(part.state == Part.REPLIED for part in live):
         answer = "\n".join(_answer(part) for part in live)
         names = "、".join(organ_name(part.unit_code) for part in live)
-        step(actor=SYSTEM, opinion=opinion, act="follow_reply", public=f"{names}有答复了。", answer=answer,
-             answered_by=names[:60], outcome="answered")  # fmt: skip
+        step(
+            actor=SYSTEM,
+            opinion=opinion,
+            act="follow_reply",
+            public=f"{names}有答复了。",
+            answer=answer,
+            answered_by=names[:60],
+            outcome="answered",
+        )
 
 
 def _step_for_unit(opinion: Opinion, act: str, part: Assignment, words: str) -> None:

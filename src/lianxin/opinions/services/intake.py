@@ -58,9 +58,14 @@ class Submitted:
 
 
 def opinion_submit(
-    *, actor: Actor, station: Station, said: Said, channel: Channel, browser_token: str = "",
+    *,
+    actor: Actor,
+    station: Station,
+    said: Said,
+    channel: Channel,
+    browser_token: str = "",
     request_id: str | None = None,
-) -> Submitted:  # fmt: skip
+) -> Submitted:
     """Take in an opinion; the same request or the same words sent again give the same code."""
     _may_enter(actor, station, channel)
     checked = text_checked(said.text) if not said.voice else (said.text.strip() or "（语音，等联络员听写）")
@@ -69,28 +74,55 @@ def opinion_submit(
     if earlier:
         return Submitted(earlier, code_of(earlier), again=True)
     opinion = _take_in(
-        actor=actor, station=station, said=said, text=checked, phone=phone, channel=channel,
-        browser_token=browser_token, request_id=request_id,
-    )  # fmt: skip
+        actor=actor,
+        station=station,
+        said=said,
+        text=checked,
+        phone=phone,
+        channel=channel,
+        browser_token=browser_token,
+        request_id=request_id,
+    )
     return Submitted(opinion, code_of(opinion))
 
 
 @write
 def _take_in(
-    *, actor: Actor, station: Station, said: Said, text: str, phone: str, channel: Channel, browser_token: str,
+    *,
+    actor: Actor,
+    station: Station,
+    said: Said,
+    text: str,
+    phone: str,
+    channel: Channel,
+    browser_token: str,
     request_id: str | None = None,
-) -> Opinion:  # fmt: skip
+) -> Opinion:
     if actor.kind is ActorKind.RESIDENT:
         _hold_floods(station, browser_token)
     place = _place(station, said.village)
     opinion = _new_row(actor, _above_the_village(station, text), place, said, text, channel)
     _keep_files(opinion, said)
     _keep_contact(opinion, said, phone)
-    event_add(actor=actor, opinion=opinion, act="submit", old="", new=opinion.state,
-              public=f"{station.name}收到了您的话。", facts={"channel": channel.value, "station": station.code})  # fmt: skip
+    event_add(
+        actor=actor,
+        opinion=opinion,
+        act="submit",
+        old="",
+        new=opinion.state,
+        public=f"{station.name}收到了您的话。",
+        facts={"channel": channel.value, "station": station.code},
+    )
     if not opinion.is_sealed:
-        index_put(kind="opinion", object_id=opinion.id, home6=opinion.home6, title=opinion.title, text=mask(text).text,
-                  scope_code=opinion.division_code, number=opinion.number)  # fmt: skip
+        index_put(
+            kind="opinion",
+            object_id=opinion.id,
+            home6=opinion.home6,
+            title=opinion.title,
+            text=mask(text).text,
+            scope_code=opinion.division_code,
+            number=opinion.number,
+        )
     if actor.kind is ActorKind.RESIDENT:
         _note_post(station, browser_token, text, opinion)
     _tell_keeper(opinion)
@@ -101,13 +133,24 @@ def _new_row(actor: Actor, station: Station, place: str, said: Said, text: str, 
     received = said.received_at or clock.now()
     year = clock.local_date(received).year
     opinion = Opinion(
-        home6=station.home6, division_code=place, station=station, channel=channel, text=text, title=title_of(mask(text).text),
-        outgoing_text=mask(text).text, spot=said.spot[:80], category=said.category[:20], may_publish=said.may_publish,
-        is_sealed=said.insists_sealed, anonymity=_anonymity(said), received_at=received, source_ref=said.source_ref or None,
+        home6=station.home6,
+        division_code=place,
+        station=station,
+        channel=channel,
+        text=text,
+        title=title_of(mask(text).text),
+        outgoing_text=mask(text).text,
+        spot=said.spot[:80],
+        category=said.category[:20],
+        may_publish=said.may_publish,
+        is_sealed=said.insists_sealed,
+        anonymity=_anonymity(said),
+        received_at=received,
+        source_ref=said.source_ref or None,
         recorder_id=actor.id if actor.kind is ActorKind.ACCOUNT else None,
         number=f"{year}-{next_number(home6=station.home6, series='opinion', year=year):06d}",
         sort_due_on=due_for("opinion.sort_workdays", clock.local_date(received), home6=station.home6).on,
-    )  # fmt: skip
+    )
     opinion.code_hash = code_hash(code_of(opinion))
     while Opinion.objects.filter(code_hash=opinion.code_hash).exists():
         opinion.id = uuid7()
@@ -168,9 +211,13 @@ def _keep_contact(opinion: Opinion, said: Said, phone: str) -> None:
         return
     key = new_wrapped_key()
     Contact.objects.create(
-        opinion=opinion, wrapped_key=key, name=seal(said.name[:40], wrapped_key=key), phone=seal(phone, wrapped_key=key),
-        phone_hash=keyed_hash(phone, purpose="phone") if phone else "", call_back=said.call_back and bool(phone),
-    )  # fmt: skip
+        opinion=opinion,
+        wrapped_key=key,
+        name=seal(said.name[:40], wrapped_key=key),
+        phone=seal(phone, wrapped_key=key),
+        phone_hash=keyed_hash(phone, purpose="phone") if phone else "",
+        call_back=said.call_back and bool(phone),
+    )
 
 
 def _said_before(actor: Actor, browser_token: str, text: str) -> Opinion | None:
@@ -204,9 +251,12 @@ def _hold_floods(station: Station, browser_token: str) -> None:
 
 def _note_post(station: Station, browser_token: str, text: str, opinion: Opinion) -> None:
     Post.objects.create(
-        kind="say", station_code=station.code, text_hash=_text_hash(text), opinion_id=opinion.id,
+        kind="say",
+        station_code=station.code,
+        text_hash=_text_hash(text),
+        opinion_id=opinion.id,
         token_hash=keyed_hash(browser_token, purpose="browser") if browser_token else "",
-    )  # fmt: skip
+    )
 
 
 def _text_hash(text: str) -> str:
@@ -216,6 +266,11 @@ def _text_hash(text: str) -> str:
 def _tell_keeper(opinion: Opinion) -> None:
     enqueue(
         to=Recipient.role(Role.KEEPER, opinion.station.town_code or opinion.station.division_code),
-        subject=f"新的民情 {opinion.number}", text="请在期限内受理。", link=f"/station/opinions/{opinion.id}",
-        about_kind="opinion", about_id=opinion.id, home6=opinion.home6, dedupe=f"said:{opinion.id}",
-    )  # fmt: skip
+        subject=f"新的民情 {opinion.number}",
+        text="请在期限内受理。",
+        link=f"/station/opinions/{opinion.id}",
+        about_kind="opinion",
+        about_id=opinion.id,
+        home6=opinion.home6,
+        dedupe=f"said:{opinion.id}",
+    )

@@ -21,8 +21,14 @@ def opinions_merge(
         raise Conflict("这一件已经并到别的民情里，请到那一件上合并。")
     cluster, _ = Cluster.objects.get_or_create(lead=lead, defaults={"home6": lead.home6, "reason": reason})
     for other in others:
-        step(actor=actor, opinion=other, act="merge", note=reason, facts={"lead": lead.number},
-             public=f"和 {lead.number} 是同一件事，合在一起办；您的原话保留，答复会同样告诉您。")  # fmt: skip
+        step(
+            actor=actor,
+            opinion=other,
+            act="merge",
+            note=reason,
+            facts={"lead": lead.number},
+            public=f"和 {lead.number} 是同一件事，合在一起办；您的原话保留，答复会同样告诉您。",
+        )
         ClusterMember.objects.create(cluster=cluster, opinion=other)
     return cluster
 

@@ -30,8 +30,13 @@ def purge(today: date) -> Purged:
         Contact.objects.filter(pk=contact.pk).update(
             wrapped_key="", name="", phone="", phone_hash="", erased_at=clock.now()
         )
-        record(actor=SYSTEM, tag="opinion.contact_erased", kind="opinion", target=contact.opinion_id,
-               home6=contact.opinion.home6)  # fmt: skip
+        record(
+            actor=SYSTEM,
+            tag="opinion.contact_erased",
+            kind="opinion",
+            target=contact.opinion_id,
+            home6=contact.opinion.home6,
+        )
         contacts += 1
     Post.objects.filter(at__lt=clock.now() - timedelta(hours=2)).delete()
     return Purged(contacts, _old_files("voice", today) + _old_files("photo", today))

@@ -30,9 +30,16 @@ def opinion_transfer(
         facts={"units": units},
     )
     matter = Matter(
-        kind="opinion", id=opinion.id, number=f"民情{opinion.number}", title=opinion.title, brief=opinion.outgoing_text,
-        demands=(opinion.title,), home6=opinion.home6, division_code=opinion.station.division_code, needs_contact=False,
-    )  # fmt: skip
+        kind="opinion",
+        id=opinion.id,
+        number=f"民情{opinion.number}",
+        title=opinion.title,
+        brief=opinion.outgoing_text,
+        demands=(opinion.title,),
+        home6=opinion.home6,
+        division_code=opinion.station.division_code,
+        needs_contact=False,
+    )
     parts = [Part(unit, Mode.TRANSFER if len(units) == 1 else Mode.SEPARATE) for unit in units]
     given = hand_over(
         actor=actor,
@@ -54,9 +61,14 @@ def opinion_escalate(*, actor: Actor, opinion: Opinion, note: str, request_id: s
     here = opinion.station.code
     public = f"{opinion.station.name}上报给了{above.name if above else ''}。"
     return step(
-        actor=actor, opinion=opinion, act="escalate", public=public, note=note, station=above or opinion.station,
+        actor=actor,
+        opinion=opinion,
+        act="escalate",
+        public=public,
+        note=note,
+        station=above or opinion.station,
         facts={"from": here, "to": above.code if above else ""},
-    )  # fmt: skip
+    )
 
 
 @write
@@ -68,6 +80,11 @@ def opinion_send_down(
         raise Invalid("只能下派给本站下一级的联络站（室）。", fields={"to": "请从名单中选。"})
     public = f"{opinion.station.name}交给{to.name}就近了解。"
     return step(
-        actor=actor, opinion=opinion, act="send_down", public=public, note=note, station=to,
+        actor=actor,
+        opinion=opinion,
+        act="send_down",
+        public=public,
+        note=note,
+        station=to,
         facts={"from": opinion.station.code, "to": to.code},
-    )  # fmt: skip
+    )

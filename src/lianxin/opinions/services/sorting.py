@@ -50,9 +50,14 @@ def opinion_move(
 def opinion_answer(*, actor: Actor, opinion: Opinion, text: str, request_id: str | None = None) -> Opinion:
     """Answer on the spot or from the station's knowledge."""
     return step(
-        actor=actor, opinion=opinion, act="answer", public=f"{opinion.station.name}答复：{text}", answer=text,
-        answered_by=opinion.station.name, outcome="answered",
-    )  # fmt: skip
+        actor=actor,
+        opinion=opinion,
+        act="answer",
+        public=f"{opinion.station.name}答复：{text}",
+        answer=text,
+        answered_by=opinion.station.name,
+        outcome="answered",
+    )
 
 
 @write
@@ -62,21 +67,44 @@ def opinion_outgoing_check(
     """The keeper has looked at the copy that may leave the station (转出稿), and mended it."""
     checked = mask(text_checked(text)).text
     return step(
-        actor=actor, opinion=opinion, act="check_outgoing", public="", outgoing_text=checked,
+        actor=actor,
+        opinion=opinion,
+        act="check_outgoing",
+        public="",
+        outgoing_text=checked,
         outgoing_checked_at=clock.now(),
-    )  # fmt: skip
+    )
 
 
 @write
 def voice_write_down(*, actor: Actor, opinion: Opinion, text: str, request_id: str | None = None) -> Opinion:
     """The keeper writes down what a voice message says; the recording stays until retention ends."""
     said = text_checked(text)
-    step(actor=actor, opinion=opinion, act="check_outgoing", text=said, title=title_of(mask(said).text),
-         outgoing_text=mask(said).text)  # fmt: skip
-    event_add(actor=actor, opinion=opinion, act="write_down", old=opinion.state, new=opinion.state,
-              public="联络员听了您的录音，已写成文字。")  # fmt: skip
-    index_put(kind="opinion", object_id=opinion.id, home6=opinion.home6, title=opinion.title,
-              text=opinion.outgoing_text, scope_code=opinion.division_code, number=opinion.number)  # fmt: skip
+    step(
+        actor=actor,
+        opinion=opinion,
+        act="check_outgoing",
+        text=said,
+        title=title_of(mask(said).text),
+        outgoing_text=mask(said).text,
+    )
+    event_add(
+        actor=actor,
+        opinion=opinion,
+        act="write_down",
+        old=opinion.state,
+        new=opinion.state,
+        public="联络员听了您的录音，已写成文字。",
+    )
+    index_put(
+        kind="opinion",
+        object_id=opinion.id,
+        home6=opinion.home6,
+        title=opinion.title,
+        text=opinion.outgoing_text,
+        scope_code=opinion.division_code,
+        number=opinion.number,
+    )
     return opinion
 
 
@@ -85,7 +113,13 @@ def _report_today(opinion: Opinion) -> None:
     places = ((Role.PRESIDIUM, opinion.division_code[:9] + "000"), (Role.OFFICE, CITY))
     for role, place in places:
         enqueue(
-            to=Recipient.role(role, place), subject=f"紧急民情 {opinion.number}", text="请当日处置并向党委、政府报告。",
-            link=f"/station/opinions/{opinion.id}", about_kind="opinion", about_id=opinion.id, home6=opinion.home6,
-            dedupe=f"urgent:{opinion.id}", channels=(Channel.IN_APP, Channel.EMAIL, Channel.SMS),
-        )  # fmt: skip
+            to=Recipient.role(role, place),
+            subject=f"紧急民情 {opinion.number}",
+            text="请当日处置并向党委、政府报告。",
+            link=f"/station/opinions/{opinion.id}",
+            about_kind="opinion",
+            about_id=opinion.id,
+            home6=opinion.home6,
+            dedupe=f"urgent:{opinion.id}",
+            channels=(Channel.IN_APP, Channel.EMAIL, Channel.SMS),
+        )

@@ -31,9 +31,16 @@ def facts_of(opinion: Opinion) -> Facts:
 
 
 def step(
-    *, actor: Actor, opinion: Opinion, act: str, public: str = "", note: str = "", by_code: bool = False,
-    facts: dict[str, Any] | None = None, **changes: Any,
-) -> Opinion:  # fmt: skip
+    *,
+    actor: Actor,
+    opinion: Opinion,
+    act: str,
+    public: str = "",
+    note: str = "",
+    by_code: bool = False,
+    facts: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Opinion:
     """Move the opinion by `act` and set `changes`, on the record; `by_code`: the resident himself."""
     if OPINION.acts[act].by and not may(actor, act, opinion):
         raise Denied("您没有办理这一步的权限。")
@@ -51,14 +58,29 @@ def step(
 
 
 def event_add(
-    *, actor: Actor, opinion: Opinion, act: str, old: str, new: str, public: str, note: str = "",
+    *,
+    actor: Actor,
+    opinion: Opinion,
+    act: str,
+    old: str,
+    new: str,
+    public: str,
+    note: str = "",
     facts: dict[str, Any] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Append a step to the history and to the trail."""
     OpinionEvent.objects.create(
-        opinion=opinion, at=clock.now(), actor_id=actor.id, actor_name=actor.name, act=act, from_state=old,
-        to_state=new, note=note, public_text=public, facts=facts or {},
-    )  # fmt: skip
+        opinion=opinion,
+        at=clock.now(),
+        actor_id=actor.id,
+        actor_name=actor.name,
+        act=act,
+        from_state=old,
+        to_state=new,
+        note=note,
+        public_text=public,
+        facts=facts or {},
+    )
     record(
         actor=actor, tag=f"opinion.{act}", kind="opinion", target=opinion.id, home6=opinion.home6, facts=facts
     )

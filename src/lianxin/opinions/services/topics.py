@@ -23,9 +23,17 @@ def topic_promote(
     if size < least:
         raise Refused(f"这个话题现有 {size} 件，少于 {least} 件，还不算焦点。")
     topic, _ = HotTopic.objects.update_or_create(
-        home6=home6, year=clock.today().year, title=title,
+        home6=home6,
+        year=clock.today().year,
+        title=title,
         defaults={"category": category, "opinions_count": size, "listed_on": clock.today()},
-    )  # fmt: skip
-    record(actor=actor, tag="opinion.topic_promote", kind="hot_topic", target=topic.id, home6=home6,
-           facts={"category": category, "count": size})  # fmt: skip
+    )
+    record(
+        actor=actor,
+        tag="opinion.topic_promote",
+        kind="hot_topic",
+        target=topic.id,
+        home6=home6,
+        facts={"category": category, "count": size},
+    )
     return topic

@@ -14,8 +14,8 @@ from lianxin.suggestions.services.promises import promise_confirm, promise_proof
 from lianxin.suggestions.services.review import (
     suggestion_appeal,
     suggestion_assign,
-    suggestion_merge,
     suggestion_mark,
+    suggestion_merge,
     suggestion_register,
     suggestion_reject,
     suggestion_rejection_propose,

@@ -32,9 +32,14 @@ def cosigners_invite(
 
 @write
 def cosign_answer(
-    *, actor: Actor, suggestion: Suggestion, agree: bool, words: str = "", seen_hash: str = "",
+    *,
+    actor: Actor,
+    suggestion: Suggestion,
+    agree: bool,
+    words: str = "",
+    seen_hash: str = "",
     request_id: str | None = None,
-) -> Suggestion:  # fmt: skip
+) -> Suggestion:
     """Say yes to the text that was read, or no; a second click finds that it is done."""
     step(actor=actor, suggestion=suggestion, act="cosign" if agree else "decline", note=words)
     if agree and seen_hash and seen_hash != suggestion.text_hash:
@@ -70,8 +75,13 @@ def _invitable(suggestion: Suggestion, deputy: Deputy) -> Deputy:
 def _tell_invited(suggestion: Suggestion, deputy: Deputy) -> None:
     if deputy.account_id:
         enqueue(
-            to=Recipient.account(deputy.account_id), subject=f"{suggestion.lead.name}代表邀请您联名：{suggestion.title}",
-            text="", link=f"/deputy/suggestions/{suggestion.id}", about_kind="suggestion", about_id=suggestion.id,
-            home6=suggestion.home6, dedupe=f"invited:{suggestion.id}:{suggestion.text_hash[:8]}",
+            to=Recipient.account(deputy.account_id),
+            subject=f"{suggestion.lead.name}代表邀请您联名：{suggestion.title}",
+            text="",
+            link=f"/deputy/suggestions/{suggestion.id}",
+            about_kind="suggestion",
+            about_id=suggestion.id,
+            home6=suggestion.home6,
+            dedupe=f"invited:{suggestion.id}:{suggestion.text_hash[:8]}",
             channels=(Channel.IN_APP, Channel.EMAIL),
-        )  # fmt: skip
+        )

@@ -11,9 +11,9 @@ from lianxin.common.actor import Actor
 from lianxin.common.errors import Denied, Invalid
 from lianxin.common.writes import write
 from lianxin.handling.services import deadline_set, withdraw_all
+from lianxin.opinions.models import Opinion
 from lianxin.opinions.selectors import Quote, quotable
 from lianxin.opinions.services import opinion_converted, opinion_unlinked
-from lianxin.opinions.models import Opinion
 from lianxin.people.actors import deputy_of, seats_of
 from lianxin.people.models import CongressLevel, Seat
 from lianxin.search.index import index_put
@@ -66,8 +66,14 @@ def suggestion_draft(
         act="draft",
         to_state=suggestion.state,
     )
-    record(actor=actor, tag="suggestion.draft", kind="suggestion", target=suggestion.id, home6=suggestion.home6,
-           facts={"body": body_code, "opinions": [str(pk) for pk in opinions]})  # fmt: skip
+    record(
+        actor=actor,
+        tag="suggestion.draft",
+        kind="suggestion",
+        target=suggestion.id,
+        home6=suggestion.home6,
+        facts={"body": body_code, "opinions": [str(pk) for pk in opinions]},
+    )
     return suggestion
 
 
@@ -106,8 +112,14 @@ def suggestion_submit(*, actor: Actor, suggestion: Suggestion, request_id: str |
     for opinion in _cited(suggestion):
         if opinion.state in {"recorded", "sorted", "merged"}:
             opinion_converted(actor=actor, opinion=opinion, deputy_name=suggestion.lead.name)
-    index_put(kind="suggestion", object_id=suggestion.id, home6=suggestion.home6, title=suggestion.title,
-              text=f"{suggestion.situation}{suggestion.proposal}", scope_code=suggestion.division_code)  # fmt: skip
+    index_put(
+        kind="suggestion",
+        object_id=suggestion.id,
+        home6=suggestion.home6,
+        title=suggestion.title,
+        text=f"{suggestion.situation}{suggestion.proposal}",
+        scope_code=suggestion.division_code,
+    )
     tell_body(suggestion, f"待审核：{suggestion.title}", dedupe="submitted")
     return suggestion
 

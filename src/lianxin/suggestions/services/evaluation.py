@@ -20,9 +20,16 @@ LEAST_WORDS = 20
 
 @write
 def evaluation_give(
-    *, actor: Actor, suggestion: Suggestion, attitude: Rating, result: Rating, reasons: str = "",
-    demand_numbers: tuple[int, ...] = (), pressured: bool = False, request_id: str | None = None,
-) -> Suggestion:  # fmt: skip
+    *,
+    actor: Actor,
+    suggestion: Suggestion,
+    attitude: Rating,
+    result: Rating,
+    reasons: str = "",
+    demand_numbers: tuple[int, ...] = (),
+    pressured: bool = False,
+    request_id: str | None = None,
+) -> Suggestion:
     """Evaluate the reply; the lead's mark counts, a co-signer's is shown beside it."""
     deputy = deputy_of(actor)
     if deputy is None:
@@ -31,15 +38,29 @@ def evaluation_give(
     mark = overall(attitude, result, value("suggestion.overall_rule", home6=suggestion.home6))
     _reasons_given(mark, reasons, demand_numbers, suggestion)
     changes = {"overall": mark.value, "evaluated_on": clock.today()} if is_lead else {}
-    step(actor=actor, suggestion=suggestion, act="evaluate" if is_lead else "co_evaluate",
-         facts={"round": suggestion.round}, **changes)  # fmt: skip
+    step(
+        actor=actor,
+        suggestion=suggestion,
+        act="evaluate" if is_lead else "co_evaluate",
+        facts={"round": suggestion.round},
+        **changes,
+    )
     hours = value("suggestion.evaluate_edit_hours", home6=suggestion.home6)
     _, made = Evaluation.objects.get_or_create(
-        suggestion=suggestion, deputy=deputy, round=suggestion.round,
-        defaults={"is_lead": is_lead, "attitude": attitude, "result": result, "overall": mark, "reasons": reasons,
-                  "demand_numbers": list(demand_numbers), "pressured": pressured,
-                  "final_at": clock.now() + timedelta(hours=hours)},
-    )  # fmt: skip
+        suggestion=suggestion,
+        deputy=deputy,
+        round=suggestion.round,
+        defaults={
+            "is_lead": is_lead,
+            "attitude": attitude,
+            "result": result,
+            "overall": mark,
+            "reasons": reasons,
+            "demand_numbers": list(demand_numbers),
+            "pressured": pressured,
+            "final_at": clock.now() + timedelta(hours=hours),
+        },
+    )
     if not made:
         raise Conflict("您已经评价过这次答复。")
     if is_lead:
@@ -49,9 +70,15 @@ def evaluation_give(
 
 @write
 def evaluation_change(
-    *, actor: Actor, suggestion: Suggestion, attitude: Rating, result: Rating, reasons: str = "",
-    demand_numbers: tuple[int, ...] = (), request_id: str | None = None,
-) -> Suggestion:  # fmt: skip
+    *,
+    actor: Actor,
+    suggestion: Suggestion,
+    attitude: Rating,
+    result: Rating,
+    reasons: str = "",
+    demand_numbers: tuple[int, ...] = (),
+    request_id: str | None = None,
+) -> Suggestion:
     """Change one's evaluation within a day; after that only a new reply brings a new one."""
     mine = Evaluation.objects.get(suggestion=suggestion, is_lead=True, round=suggestion.round)
     if clock.now() > mine.final_at:
@@ -81,5 +108,11 @@ def _after(suggestion: Suggestion, mark: Rating) -> None:
     words = "不满意，请研究重新办理" if mark is Rating.DISSATISFIED else "已评价"
     tell_body(suggestion, f"代表{words}：{suggestion.title}", dedupe="evaluated")
     if mark is Rating.DISSATISFIED:
-        deadline_set(kind="suggestion", matter_id=suggestion.id, home6=suggestion.home6, what="rehandle_order",
-                     rule="suggestion.rehandle_order_workdays", start=clock.today())  # fmt: skip
+        deadline_set(
+            kind="suggestion",
+            matter_id=suggestion.id,
+            home6=suggestion.home6,
+            what="rehandle_order",
+            rule="suggestion.rehandle_order_workdays",
+            start=clock.today(),
+        )

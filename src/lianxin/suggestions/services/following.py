@@ -35,9 +35,13 @@ def suggestion_unit_act(
 
 
 TELLING = {
-    "accept": "已签收", "record_progress": "有新进展", "approve_extension": "延期答复", "record_contact": "记了与您的沟通，请确认",
-    "sign_reply": "已答复，请评价", "correct_reply": "更正了答复",
-}  # fmt: skip
+    "accept": "已签收",
+    "record_progress": "有新进展",
+    "approve_extension": "延期答复",
+    "record_contact": "记了与您的沟通，请确认",
+    "sign_reply": "已答复，请评价",
+    "correct_reply": "更正了答复",
+}
 
 
 def follow(suggestion: Suggestion) -> None:
@@ -54,14 +58,27 @@ def follow(suggestion: Suggestion) -> None:
         withdraw_all(
             actor=SYSTEM, kind="suggestion", matter_id=suggestion.id, note="主办单位已退办，协办随之终止"
         )
-        deadline_set(kind="suggestion", matter_id=suggestion.id, home6=suggestion.home6, what="assign",
-                     rule="suggestion.reassign_workdays", start=clock.today())  # fmt: skip
+        deadline_set(
+            kind="suggestion",
+            matter_id=suggestion.id,
+            home6=suggestion.home6,
+            what="assign",
+            rule="suggestion.reassign_workdays",
+            start=clock.today(),
+        )
 
 
-FOLLOWING = frozenset({
-    State.ASSIGNED, State.ACCEPTED, State.RETURN_REQUESTED, State.IN_HANDLING, State.EXTENDED, State.REPLY_DRAFTED,
-    State.REHANDLING,
-})  # fmt: skip
+FOLLOWING = frozenset(
+    {
+        State.ASSIGNED,
+        State.ACCEPTED,
+        State.RETURN_REQUESTED,
+        State.IN_HANDLING,
+        State.EXTENDED,
+        State.REPLY_DRAFTED,
+        State.REHANDLING,
+    }
+)
 
 
 def _parts(suggestion: Suggestion) -> list[PartState]:
@@ -100,16 +117,27 @@ def _replies(suggestion: Suggestion) -> list[Reply]:
 
 
 def _on_reply(suggestion: Suggestion) -> None:
-    deadline_set(kind="suggestion", matter_id=suggestion.id, home6=suggestion.home6, what="evaluate",
-                 rule="suggestion.evaluate_workdays", start=clock.today())  # fmt: skip
+    deadline_set(
+        kind="suggestion",
+        matter_id=suggestion.id,
+        home6=suggestion.home6,
+        what="evaluate",
+        rule="suggestion.evaluate_workdays",
+        start=clock.today(),
+    )
     replies = _replies(suggestion)
     for reply in replies:
         if reply.reply_class == "B" and reply.promise_due:
             Commitment.objects.get_or_create(
-                assignment_id=reply.assignment_id, item=reply.promise_text,
-                defaults={"suggestion": suggestion, "unit_code": reply.assignment.unit_code,
-                          "due_on": reply.promise_due, "person": reply.promise_person},
-            )  # fmt: skip
+                assignment_id=reply.assignment_id,
+                item=reply.promise_text,
+                defaults={
+                    "suggestion": suggestion,
+                    "unit_code": reply.assignment.unit_code,
+                    "due_on": reply.promise_due,
+                    "person": reply.promise_person,
+                },
+            )
     _tell_residents(suggestion, replies)
 
 

@@ -8,9 +8,9 @@ from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.common.errors import Conflict, Denied, NotFound
 from lianxin.common.writes import write
+from lianxin.handling.workflow import UNIT
 from lianxin.suggestions.models import Commitment, Suggestion
 from lianxin.suggestions.services.step import step, tell_deputies
-from lianxin.handling.workflow import UNIT
 
 
 @write
@@ -33,13 +33,23 @@ def promise_proof(
 
 @write
 def promise_confirm(
-    *, actor: Actor, suggestion: Suggestion, commitment: UUID, fulfilled: bool, words: str = "",
+    *,
+    actor: Actor,
+    suggestion: Suggestion,
+    commitment: UUID,
+    fulfilled: bool,
+    words: str = "",
     request_id: str | None = None,
-) -> Suggestion:  # fmt: skip
+) -> Suggestion:
     """The deputy says whether it is true; if not, the promise stays open."""
     row = _promise(suggestion, commitment)
-    step(actor=actor, suggestion=suggestion, act="confirm_promise", note=words,
-         facts={"commitment": str(row.id), "fulfilled": fulfilled})  # fmt: skip
+    step(
+        actor=actor,
+        suggestion=suggestion,
+        act="confirm_promise",
+        note=words,
+        facts={"commitment": str(row.id), "fulfilled": fulfilled},
+    )
     shown = Commitment.objects.filter(pk=row.pk, state="proof_given")
     done = {"state": "fulfilled", "confirmed_on": clock.today()} if fulfilled else {"state": "open"}
     if shown.update(**done) != 1:

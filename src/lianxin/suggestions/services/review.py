@@ -65,9 +65,14 @@ def suggestion_rejection_propose(
 ) -> Suggestion:
     """Propose not to take the paper as a suggestion; another person has to approve."""
     return step(
-        actor=actor, suggestion=suggestion, act="propose_rejection", note=words, reject_reason=reason,
-        reject_words=words, reject_proposed_by=actor.id,
-    )  # fmt: skip
+        actor=actor,
+        suggestion=suggestion,
+        act="propose_rejection",
+        note=words,
+        reject_reason=reason,
+        reject_words=words,
+        reject_proposed_by=actor.id,
+    )
 
 
 @write
@@ -128,8 +133,13 @@ def suggestion_assign(
 ) -> Suggestion:
     """Hand over to units: sole, main with assisting, or separate, each with its scope."""
     _units_ready(suggestion, parts)
-    step(actor=actor, suggestion=suggestion, act="assign", note=note,
-         facts={"units": [f"{part.unit}:{part.mode.value}" for part in parts]})  # fmt: skip
+    step(
+        actor=actor,
+        suggestion=suggestion,
+        act="assign",
+        note=note,
+        facts={"units": [f"{part.unit}:{part.mode.value}" for part in parts]},
+    )
     _met(suggestion, "assign")
     give(actor=actor, suggestion=suggestion, parts=parts, note=note)
     names = "、".join(organ_name(part.unit) for part in parts)
@@ -152,11 +162,20 @@ def give(*, actor: Actor, suggestion: Suggestion, parts: Sequence[Part], note: s
     """Create the units' parts of the present round with their letters."""
     usual = "express.reply_months" if suggestion.fast_track else "suggestion.reply_months"
     matter = Matter(
-        kind="suggestion", id=suggestion.id, number=suggestion.number or "", title=suggestion.title,
-        brief="\n".join(text for text in (suggestion.situation, suggestion.analysis, suggestion.proposal) if text),
-        demands=tuple(suggestion.demands), home6=suggestion.home6, division_code=suggestion.division_code,
-        needs_contact=True, deputies=_deputies(suggestion), fast_track=suggestion.fast_track,
-    )  # fmt: skip
+        kind="suggestion",
+        id=suggestion.id,
+        number=suggestion.number or "",
+        title=suggestion.title,
+        brief="\n".join(
+            text for text in (suggestion.situation, suggestion.analysis, suggestion.proposal) if text
+        ),
+        demands=tuple(suggestion.demands),
+        home6=suggestion.home6,
+        division_code=suggestion.division_code,
+        needs_contact=True,
+        deputies=_deputies(suggestion),
+        fast_track=suggestion.fast_track,
+    )
     for part in hand_over(
         actor=actor, matter=matter, parts=parts, note=note, round=suggestion.round, reply_rule=rule or usual
     ):

@@ -32,8 +32,13 @@ ADMINS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 def overview(request: HttpRequest) -> HttpResponse:
     """Show accounts, outbox and trail in figures."""
     states = {state: Outbox.objects.filter(state=state).count() for state in ("queued", "held", "given_up")}
-    page = {"accounts": Account.objects.filter(is_active=True).count(), "roles": RoleHeld.objects.count(), "outbox": states,
-            "entries": AuditEntry.objects.count(), "at": "/administration"}  # fmt: skip
+    page = {
+        "accounts": Account.objects.filter(is_active=True).count(),
+        "roles": RoleHeld.objects.count(),
+        "outbox": states,
+        "entries": AuditEntry.objects.count(),
+        "at": "/administration",
+    }
     return render(request, "web/administration/overview.html", page)
 
 
@@ -46,9 +51,13 @@ def parameters(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             parameter_change(
-                actor=actor_of(request), name=request.POST.get("name", ""), value=_value(request.POST.get("value", "")),
-                basis=request.POST.get("basis", ""), valid_from=clock.today(), home6=settings.LIANXIN_HOME6,
-            )  # fmt: skip
+                actor=actor_of(request),
+                name=request.POST.get("name", ""),
+                value=_value(request.POST.get("value", "")),
+                basis=request.POST.get("basis", ""),
+                valid_from=clock.today(),
+                home6=settings.LIANXIN_HOME6,
+            )
             messages.success(request, _("已修改，从今天起生效。"))
             return redirect("parameters")
         except (Invalid, Refused) as refusal:

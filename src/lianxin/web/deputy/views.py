@@ -88,15 +88,25 @@ def write(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "title" in request.POST:
         try:
             row = services.suggestion_draft(
-                actor=actor, body_code=request.POST.get("body", ""), draft=_draft(request), opinions=ids,
+                actor=actor,
+                body_code=request.POST.get("body", ""),
+                draft=_draft(request),
+                opinions=ids,
                 request_id=request.POST.get("request_id"),
-            )  # fmt: skip
+            )
             return redirect("deputy_suggestion", pk=row.pk)
         except (Invalid, Refused, Conflict) as refusal:
             problem = refusal
     quotes = opinions.quotable(actor, list(ids))
-    page = {**_editor(request), "quotes": quotes, "opinion_ids": ids, "problem": problem, "typed": request.POST or _start(quotes),
-            "tab": "new", "demands": request.POST.getlist("demands")}  # fmt: skip
+    page = {
+        **_editor(request),
+        "quotes": quotes,
+        "opinion_ids": ids,
+        "problem": problem,
+        "typed": request.POST or _start(quotes),
+        "tab": "new",
+        "demands": request.POST.getlist("demands"),
+    }
     return render(request, "web/deputy/write.html", page, status=problem.status if problem else 200)
 
 
@@ -111,16 +121,26 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             services.suggestion_edit(
-                actor=actor, suggestion=row, draft=_draft(request), seen_hash=request.POST.get("seen_hash", ""),
+                actor=actor,
+                suggestion=row,
+                draft=_draft(request),
+                seen_hash=request.POST.get("seen_hash", ""),
                 request_id=request.POST.get("request_id"),
-            )  # fmt: skip
+            )
             return redirect("deputy_suggestion", pk=pk)
         except (Invalid, Refused, Conflict) as refusal:
             problem = refusal
     typed: Any = request.POST if request.method == "POST" else row
     demands = request.POST.getlist("demands") if request.method == "POST" else row.demands
-    page = {**_editor(request), "row": row, "typed": typed, "demands": demands, "problem": problem, "tab": "suggestions",
-            "quotes": row.sources.all()}  # fmt: skip
+    page = {
+        **_editor(request),
+        "row": row,
+        "typed": typed,
+        "demands": demands,
+        "problem": problem,
+        "tab": "suggestions",
+        "quotes": row.sources.all(),
+    }
     return render(request, "web/deputy/write.html", page, status=problem.status if problem else 200)
 
 
@@ -173,11 +193,18 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _page(request: HttpRequest, row: Suggestion, tried: Tried | None = None) -> HttpResponse:
     actor = actor_of(request)
     page = {
-        **detail(request, row), "tab": "suggestions", "similar": similar_for(row) if row.number is None else [],
-        "hints": checklist(title=row.title, situation=row.situation, proposal=row.proposal, demands=row.demands) if row.number is None else [],
+        **detail(request, row),
+        "tab": "suggestions",
+        "similar": similar_for(row) if row.number is None else [],
+        "hints": checklist(
+            title=row.title, situation=row.situation, proposal=row.proposal, demands=row.demands
+        )
+        if row.number is None
+        else [],
         "sheets": sheets_of(actor, row, base=f"/deputy/suggestions/{row.id}", tried=tried),
-        "may_edit": may_do(actor, row, "edit"), "may_evaluate": may_do(actor, row, "evaluate"),
-    }  # fmt: skip
+        "may_edit": may_do(actor, row, "edit"),
+        "may_evaluate": may_do(actor, row, "evaluate"),
+    }
     return render(request, "web/deputy/suggestion.html", page, status=tried.refusal.status if tried else 200)
 
 

@@ -69,10 +69,15 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _page(request: HttpRequest, row: Suggestion, tried: Tried | None = None) -> HttpResponse:
     actor = actor_of(request)
     page = {
-        **detail(request, row), "similar": similar_for(row), "at": "/office/suggestions",
-        "hints": checklist(title=row.title, situation=row.situation, proposal=row.proposal, demands=row.demands),
-        "sheets": sheets_of(actor, row, base=f"/office/suggestions/{row.id}", tried=tried), "may_assign": may_do(actor, row, "assign"),
-    }  # fmt: skip
+        **detail(request, row),
+        "similar": similar_for(row),
+        "at": "/office/suggestions",
+        "hints": checklist(
+            title=row.title, situation=row.situation, proposal=row.proposal, demands=row.demands
+        ),
+        "sheets": sheets_of(actor, row, base=f"/office/suggestions/{row.id}", tried=tried),
+        "may_assign": may_do(actor, row, "assign"),
+    }
     return render(request, "web/office/suggestion.html", page, status=tried.refusal.status if tried else 200)
 
 
@@ -81,12 +86,28 @@ def detail(request: HttpRequest, row: Suggestion) -> dict[str, Any]:
     today = clock.today()
     steps = selectors.timeline(row)
     return {
-        "row": row, "parts": [(part, organ_name(part.unit_code), latest_reply(part)) for part in assignments_of("suggestion", row.id)],
-        "deadlines": [(one, light_of(one, today)) for one in deadlines_of("suggestion", row.id)], "letters": letters_of(row.id),
-        "cosigners": selectors.cosignatures(row), "sources": row.sources.all(), "promises": row.commitments.order_by("due_on"),
-        "evaluations": selectors.evaluations_for(actor_of(request), row), "request_id": str(uuid7()),
-        "steps": [{"title": one["label"], "text": f"{one['who']} {one['note']}".strip(), "at": one["at"], "is_last": one is steps[-1]} for one in steps],
-    }  # fmt: skip
+        "row": row,
+        "parts": [
+            (part, organ_name(part.unit_code), latest_reply(part))
+            for part in assignments_of("suggestion", row.id)
+        ],
+        "deadlines": [(one, light_of(one, today)) for one in deadlines_of("suggestion", row.id)],
+        "letters": letters_of(row.id),
+        "cosigners": selectors.cosignatures(row),
+        "sources": row.sources.all(),
+        "promises": row.commitments.order_by("due_on"),
+        "evaluations": selectors.evaluations_for(actor_of(request), row),
+        "request_id": str(uuid7()),
+        "steps": [
+            {
+                "title": one["label"],
+                "text": f"{one['who']} {one['note']}".strip(),
+                "at": one["at"],
+                "is_last": one is steps[-1],
+            }
+            for one in steps
+        ],
+    }
 
 
 @for_roles(*BODY, Role.OVERSIGHT)
@@ -120,8 +141,15 @@ def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
         except (Invalid, Refused, Conflict) as refusal:
             problem = refusal
     units = options_of(actor, row, {"assign"})["units"]
-    page = {"row": row, "units": units, "problem": problem, "typed": request.POST, "assist": request.POST.getlist("assist_units"),
-            "request_id": str(uuid7()), "at": "/office/suggestions"}  # fmt: skip
+    page = {
+        "row": row,
+        "units": units,
+        "problem": problem,
+        "typed": request.POST,
+        "assist": request.POST.getlist("assist_units"),
+        "request_id": str(uuid7()),
+        "at": "/office/suggestions",
+    }
     return render(request, "web/office/assign.html", page, status=problem.status if problem else 200)
 
 

@@ -57,9 +57,13 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
         return _say_page(request, station, form, {}, token=with_token(request), accusation=True)
     try:
         done = services.opinion_submit(
-            actor=RESIDENT, station=station, said=form.said(request.FILES.getlist("photos")),
-            channel=Channel.QR, browser_token=with_token(request), request_id=request.POST.get("request_id") or None,
-        )  # fmt: skip
+            actor=RESIDENT,
+            station=station,
+            said=form.said(request.FILES.getlist("photos")),
+            channel=Channel.QR,
+            browser_token=with_token(request),
+            request_id=request.POST.get("request_id") or None,
+        )
     except (Invalid, Refused) as refusal:
         return _say_page(
             request,
@@ -76,17 +80,31 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _say_page(
-    request: HttpRequest, station: Station, form: SayForm, errors: dict[str, str], *, token: str, status: int = 200,
+    request: HttpRequest,
+    station: Station,
+    form: SayForm,
+    errors: dict[str, str],
+    *,
+    token: str,
+    status: int = 200,
     accusation: bool = False,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     typed = form.data if form.is_bound else {}
     town = typed.get("town") or station.town_code or ""
     page: dict[str, Any] = {
-        "station": station, "errors": errors, "typed": typed, "towns": towns(), "town": town, "accusation": accusation,
-        "villages": villages_of(town) if town else [], "village": typed.get("village") or station.division_code,
-        "categories": value("opinion.categories"), "days": value("opinion.sort_workdays"),
-        "keep_days": value("retention.contact_days"), "request_id": typed.get("request_id") or _fresh_key(),
-    }  # fmt: skip
+        "station": station,
+        "errors": errors,
+        "typed": typed,
+        "towns": towns(),
+        "town": town,
+        "accusation": accusation,
+        "villages": villages_of(town) if town else [],
+        "village": typed.get("village") or station.division_code,
+        "categories": value("opinion.categories"),
+        "days": value("opinion.sort_workdays"),
+        "keep_days": value("retention.contact_days"),
+        "request_id": typed.get("request_id") or _fresh_key(),
+    }
     return keep_token(request, render(request, "web/resident/say.html", page, status=status))
 
 
@@ -100,9 +118,12 @@ def said(request: HttpRequest) -> HttpResponse:
         return redirect("progress")
     opinion = selectors.opinion_by_code(code, browser_token=with_token(request))
     page = {
-        "code": code, "opinion": opinion, "due": opinion.sort_due_on, "numbers": emergency_numbers(opinion.text),
+        "code": code,
+        "opinion": opinion,
+        "due": opinion.sort_due_on,
+        "numbers": emergency_numbers(opinion.text),
         "link": f"{settings.LIANXIN_SITE_URL}/progress",
-    }  # fmt: skip
+    }
     return render(request, "web/resident/said.html", page)
 
 
@@ -165,19 +186,29 @@ def _matter_page(
     steps = selectors.public_steps(opinion)
     shown = opinion.state in {State.FED_BACK, State.RATED, State.CLOSED}
     page = {
-        "opinion": opinion, "place": place_name(opinion.division_code), "steps": steps, "plain": selectors.plain_state(opinion),
-        "answer": opinion.answer if shown else "", "looks": selectors.who_looked(opinion), "errors": errors, "typed": request.POST,
+        "opinion": opinion,
+        "place": place_name(opinion.division_code),
+        "steps": steps,
+        "plain": selectors.plain_state(opinion),
+        "answer": opinion.answer if shown else "",
+        "looks": selectors.who_looked(opinion),
+        "errors": errors,
+        "typed": request.POST,
         "may": {act: OPINION.refusal(opinion.state, act, facts_of(opinion)) is None for act in _ACTS},
-        "evaluation": opinion.evaluations.filter(round=opinion.reopened).first(), "request_id": _fresh_key(),
-    }  # fmt: skip
+        "evaluation": opinion.evaluations.filter(round=opinion.reopened).first(),
+        "request_id": _fresh_key(),
+    }
     return render(request, "web/resident/matter.html", page, status=status)
 
 
 def _evaluate(request: HttpRequest, opinion: Opinion) -> None:
     services.opinion_evaluate(
-        opinion=opinion, rating=request.POST.get("rating", ""), unresolved="unresolved" in request.POST,
-        text=request.POST.get("text", ""), request_id=request.POST.get("request_id"),
-    )  # fmt: skip
+        opinion=opinion,
+        rating=request.POST.get("rating", ""),
+        unresolved="unresolved" in request.POST,
+        text=request.POST.get("text", ""),
+        request_id=request.POST.get("request_id"),
+    )
 
 
 def _reopen(request: HttpRequest, opinion: Opinion) -> None:
@@ -205,9 +236,11 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one station: how to reach it, what it has done, who its deputies are."""
     station = station_by_code(code)
     page = {
-        "station": station, "rooms": stations().filter(parent=station)[:80], "place": place_name(station.division_code),
+        "station": station,
+        "rooms": stations().filter(parent=station)[:80],
+        "place": place_name(station.division_code),
         "deputies": deputies_in(station.division_code)[:12],
-    }  # fmt: skip
+    }
     return render(request, "web/resident/station.html", page)
 
 

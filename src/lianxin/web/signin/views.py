@@ -17,10 +17,19 @@ from lianxin.people.services import must_change_password, needs_second_factor, p
 from lianxin.web.door import actor_of, for_roles, public
 
 TOUR = [
-    ("deputy_city", "市人大代表"), ("deputy_town", "镇人大代表"), ("keeper", "联络站联络员"), ("grid", "网格员"), ("presidium", "镇人大主席团"),
-    ("office", "市人大代工委"), ("clerk", "承办单位经办人"), ("head", "承办单位负责人"), ("oversight", "政府督查室"),
-    ("admin", "系统管理员"), ("security", "安全管理员"), ("auditor", "审计员"),
-]  # fmt: skip
+    ("deputy_city", "市人大代表"),
+    ("deputy_town", "镇人大代表"),
+    ("keeper", "联络站联络员"),
+    ("grid", "网格员"),
+    ("presidium", "镇人大主席团"),
+    ("office", "市人大代工委"),
+    ("clerk", "承办单位经办人"),
+    ("head", "承办单位负责人"),
+    ("oversight", "政府督查室"),
+    ("admin", "系统管理员"),
+    ("security", "安全管理员"),
+    ("auditor", "审计员"),
+]
 
 
 @public

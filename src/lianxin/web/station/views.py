@@ -49,9 +49,12 @@ def _list(request: HttpRequest, tab: str) -> dict[str, Any]:
     after = request.GET.get("after", "")
     rows = selectors.opinions_page(actor_of(request), tab=tab, after=UUID(after) if after else None, limit=50)
     return {
-        "rows": [(row, place_name(row.division_code)) for row in rows], "tab": tab, "tabs": TABS, "at": "/station/opinions",
+        "rows": [(row, place_name(row.division_code)) for row in rows],
+        "tab": tab,
+        "tabs": TABS,
+        "at": "/station/opinions",
         "next": rows[-1].id if len(rows) == 50 else "",
-    }  # fmt: skip
+    }
 
 
 @for_roles(*STAFF)
@@ -66,13 +69,22 @@ def _opinion_page(request: HttpRequest, row: Opinion, tried: Tried | None = None
     actor = actor_of(request)
     like = selectors.similar_for(actor, row.outgoing_text, exclude=(row.id,)) if not row.is_sealed else []
     page = {
-        **_list(request, "todo"), "row": row, "place": place_name(row.division_code), "words": selectors.text_for(actor, row),
-        "like": like, "steps": selectors.public_steps(row), "sheets": _sheets(actor, row, like, tried),
+        **_list(request, "todo"),
+        "row": row,
+        "place": place_name(row.division_code),
+        "words": selectors.text_for(actor, row),
+        "like": like,
+        "steps": selectors.public_steps(row),
+        "sheets": _sheets(actor, row, like, tried),
         "parts": [(part, organ_name(part.unit_code)) for part in assignments_of("opinion", row.id)],
-        "masked": mask(row.text).spans, "purposes": PURPOSES, "has_contact": Contact.objects.filter(opinion=row, erased_at=None).exists(),
-        "members": row.cluster.members.filter(left_at=None).select_related("opinion") if hasattr(row, "cluster") else [],
+        "masked": mask(row.text).spans,
+        "purposes": PURPOSES,
+        "has_contact": Contact.objects.filter(opinion=row, erased_at=None).exists(),
+        "members": row.cluster.members.filter(left_at=None).select_related("opinion")
+        if hasattr(row, "cluster")
+        else [],
         "looks": selectors.who_looked(row),
-    }  # fmt: skip
+    }
     return render(request, "web/station/opinion.html", page, status=tried.refusal.status if tried else 200)
 
 
@@ -81,14 +93,23 @@ def _sheets(actor: Actor, row: Opinion, like: list[Any], tried: Tried | None) ->
         "units": [(organ.code, organ.short_name) for organ in organs()],
         "lead": [(str(match.object_id), f"{match.number} {match.title}") for match in like],
         "to": [(room.code, room.name) for room in stations().filter(parent=row.station)],
-    }  # fmt: skip
+    }
     start = {"text": row.outgoing_text if row.outgoing_checked_at is None else ""}
     answer = {"text": row.answer}
     found = [
-        sheet(action, url=f"/station/opinions/{row.id}/acts/{action.act.name}", options=options, tried=tried,
-              start=start if action.act.name == "check_outgoing" else answer if action.act.name == "feed_back" else None)
+        sheet(
+            action,
+            url=f"/station/opinions/{row.id}/acts/{action.act.name}",
+            options=options,
+            tried=tried,
+            start=start
+            if action.act.name == "check_outgoing"
+            else answer
+            if action.act.name == "feed_back"
+            else None,
+        )
         for action in BOOK.open_for(actor, row)
-    ]  # fmt: skip
+    ]
     for one in found[:1]:
         one.first = True
     return found
@@ -140,21 +161,33 @@ def new(request: HttpRequest) -> HttpResponse:
     typed = {} if done else request.POST
     text = request.POST.get("text", "")
     page = {
-        "stations": mine, "channels": [pair for pair in Channel.choices if pair[0] in STAFF_CHANNELS], "errors": errors,
-        "typed": typed, "categories": value("opinion.categories"), "done": done, "request_id": str(uuid7()),
-        "villages": villages_of(mine[0].town_code or mine[0].division_code) if mine else [], "at": "/station/new",
+        "stations": mine,
+        "channels": [pair for pair in Channel.choices if pair[0] in STAFF_CHANNELS],
+        "errors": errors,
+        "typed": typed,
+        "categories": value("opinion.categories"),
+        "done": done,
+        "request_id": str(uuid7()),
+        "villages": villages_of(mine[0].town_code or mine[0].division_code) if mine else [],
+        "at": "/station/new",
         "like": selectors.similar_for(actor, text) if text and not done else [],
-    }  # fmt: skip
+    }
     return render(request, "web/station/new.html", page, status=422 if errors else 200)
 
 
 def _enter(request: HttpRequest, actor: Actor) -> services.Submitted:
     typed = request.POST
     said = Said(
-        text=typed.get("text", ""), village=typed.get("village", ""), spot=typed.get("spot", ""), category=typed.get("category", ""),
-        name=typed.get("name", ""), phone=typed.get("phone", ""), call_back="call_back" in typed, may_publish="may_publish" in typed,
+        text=typed.get("text", ""),
+        village=typed.get("village", ""),
+        spot=typed.get("spot", ""),
+        category=typed.get("category", ""),
+        name=typed.get("name", ""),
+        phone=typed.get("phone", ""),
+        call_back="call_back" in typed,
+        may_publish="may_publish" in typed,
         confidential="confidential" in typed,
-    )  # fmt: skip
+    )
     channel = Channel(typed.get("channel")) if typed.get("channel") in STAFF_CHANNELS else Channel.ON_BEHALF
     return services.opinion_submit(
         actor=actor,

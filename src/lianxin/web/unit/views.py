@@ -82,12 +82,22 @@ def _page(request: HttpRequest, part: Assignment, tried: Tried | None = None) ->
     today = clock.today()
     reply = latest_reply(part)
     page = {
-        "part": part, "unit": organ_name(part.unit_code), "reply": reply, "answers": _pairs(part, reply), "at": "/unit/matters",
+        "part": part,
+        "unit": organ_name(part.unit_code),
+        "reply": reply,
+        "answers": _pairs(part, reply),
+        "at": "/unit/matters",
         "deadlines": [(one, light_of(one, today)) for one in part.deadlines.filter(replaced=False)],
-        "sheets": _sheets(actor, part, tried), "may_reply": _may(actor, part, "draft_reply"), "letters": letters_of(part.matter_id),
-        "findings": reply_findings(reply_text(reply), part.demands, class_scheme(part.home6)) if reply and reply.state == "draft" else [],
-        "assists": Assignment.objects.filter(matter_id=part.matter_id, round=part.round, mode="assist").exclude(pk=part.pk),
-    }  # fmt: skip
+        "sheets": _sheets(actor, part, tried),
+        "may_reply": _may(actor, part, "draft_reply"),
+        "letters": letters_of(part.matter_id),
+        "findings": reply_findings(reply_text(reply), part.demands, class_scheme(part.home6))
+        if reply and reply.state == "draft"
+        else [],
+        "assists": Assignment.objects.filter(
+            matter_id=part.matter_id, round=part.round, mode="assist"
+        ).exclude(pk=part.pk),
+    }
     return render(request, "web/unit/matter.html", page, status=tried.refusal.status if tried else 200)
 
 
@@ -162,9 +172,16 @@ def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
         request.POST.getlist("answers") if request.method == "POST" else (list(last.answers) if last else [])
     )
     page = {
-        "part": part, "typed": typed, "problem": problem, "request_id": str(uuid7()), "at": "/unit/matters",
-        "blocks": [(place, demand, answers[place - 1] if len(answers) >= place else "") for place, demand in enumerate(part.demands, 1)],
+        "part": part,
+        "typed": typed,
+        "problem": problem,
+        "request_id": str(uuid7()),
+        "at": "/unit/matters",
+        "blocks": [
+            (place, demand, answers[place - 1] if len(answers) >= place else "")
+            for place, demand in enumerate(part.demands, 1)
+        ],
         "classes": [(one, WORDS[one]) for one in class_scheme(part.home6)],
         "levels": [(one, WORDS[one]) for one in ("public", "on_request", "not_public")],
-    }  # fmt: skip
+    }
     return render(request, "web/unit/reply.html", page, status=problem.status if problem else 200)

@@ -34,9 +34,11 @@ class Command(BaseCommand):
         began = time.monotonic()
         with tqdm(desc="演示城市", unit="步", mininterval=2) as bar:
             acts = demo_load(
-                scale=options["scale"], seed=options["seed"], password=demo_password(),
+                scale=options["scale"],
+                seed=options["seed"],
+                password=demo_password(),
                 progress=lambda done: bar.update(done - bar.n),
-            )  # fmt: skip
+            )
         (Path(settings.LIANXIN_DATA) / "demo_loaded").touch()
         self.stdout.write(f"演示城市装好：{acts} 步，{time.monotonic() - began:.1f} 秒。")
 
