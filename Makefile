@@ -42,7 +42,7 @@ check: setup-dev ## 静态检查：ruff、mypy、import-linter、模板、迁移
 	@sh scripts/check.sh
 
 bench: setup-dev ## 基准，输出 JSON
-	@for one in benchmarks/*.py; do $(BIN)/python $$one; done
+	@for one in requests similar_matters; do $(BIN)/python -m benchmarks.$$one; done
 
 assets: ## 合并样式和图标（LUCIDE=lucide-static 的目录，可不给）
 	@python3 scripts/assets.py $(LUCIDE)
