@@ -2,7 +2,8 @@
 # The tests need Debian's Chromium and poppler; install them where we may, else say what is missing.
 set -eu
 missing=""
-command -v chromium >/dev/null || missing="chromium"
+command -v msgfmt >/dev/null || missing="gettext"
+command -v chromium >/dev/null || missing="$missing chromium"
 command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
 fc-list 2>/dev/null | grep -qi cjk || missing="$missing fonts-noto-cjk"
 [ -z "$missing" ] && exit 0

@@ -1,11 +1,16 @@
 #!/bin/sh
-# All tests on SQLite, the rooms' tests on a real PostgreSQL, journeys in a real Chromium.
+# All tests: the rooms on SQLite and on a real PostgreSQL, every claim on the full demo city, journeys in a real Chromium.
 set -eu
 BIN=.venv/bin
 sh scripts/browser.sh
 started=$(date +%s)
 part() { now=$(date +%s); echo "== $1: $((now - started)) s"; started=$now; }
-$BIN/python -m pytest -q -n 2 --dist loadfile tests
-part "SQLite, acceptance and journeys"
-$BIN/python scripts/postgres.py $BIN/python -m pytest -q -n 2 --dist loadfile tests --ignore tests/acceptance --ignore tests/journeys --ignore tests/architecture
-part "PostgreSQL"
+$BIN/python -m pytest -q -n 2 --dist loadfile tests --ignore tests/acceptance --ignore tests/journeys
+part "rooms and doors on SQLite"
+$BIN/python scripts/postgres.py $BIN/python -m pytest -q -n 2 --dist loadfile tests \
+  --ignore tests/acceptance --ignore tests/journeys --ignore tests/architecture --ignore tests/documents
+part "rooms and doors on PostgreSQL"
+$BIN/python scripts/acceptance.py
+part "every claim on the full demo city"
+$BIN/python -m pytest -q -n 2 --dist loadfile tests/journeys
+part "journeys in Chromium"
