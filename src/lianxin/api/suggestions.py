@@ -84,7 +84,7 @@ def actions(request: HttpRequest, pk: UUID) -> dict[str, Any]:
                 offer.action.act,
                 offer.action.schema,
                 offer.action.refusal,
-                offer.assignment and offer.assignment.id,
+                offer.assignment.id if offer.assignment else None,
             )
             for offer in acts.open_actions(actor, row)
         ]

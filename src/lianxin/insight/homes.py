@@ -20,6 +20,7 @@ from lianxin.opinions.workflow import State as OpinionState
 from lianxin.people.selectors import organ_name
 from lianxin.regions.selectors import place_name, towns, villages_of
 from lianxin.suggestions import selectors as suggestions
+from lianxin.suggestions.workflow import ENDED
 from lianxin.suggestions.workflow import State as SuggestionState
 
 MOST = 12
@@ -161,7 +162,7 @@ def _deputy(actor: Actor) -> Home:
         Todo("相似民情", "messages-square", row.title, row.number, "看一看", f"/deputy/opinions/{row.id}")
         for row in offered
     ]
-    going = sum(row.state not in suggestions.ENDED for row in own.values())
+    going = sum(row.state not in ENDED for row in own.values())
     ledger = suggestions.commitments_for(actor).filter(suggestion__lead__account=actor.id)
     return Home(
         todos,

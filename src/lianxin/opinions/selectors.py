@@ -206,7 +206,8 @@ def figures(actor: Actor) -> dict[str, int]:
 
 def channels(actor: Actor) -> list[dict[str, Any]]:
     """Return how many opinions came by each channel."""
-    return list(visible_to(actor).values("channel").annotate(count=Count("id")).order_by("-count"))
+    rows = visible_to(actor).values("channel").annotate(count=Count("id")).order_by("-count")
+    return [dict(row) for row in rows]
 
 
 def open_by_place(actor: Actor, width: int) -> dict[str, int]:

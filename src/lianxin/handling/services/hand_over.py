@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from lianxin.audit.services import record
@@ -100,7 +101,7 @@ def _give(actor: Actor, matter: Matter, part: Part, note: str, round: int, reply
 
 def _start_clocks(given: Assignment, reply_rule: str) -> None:
     rule = "suggestion.assist_opinion_months" if given.mode == Mode.ASSIST else reply_rule
-    common = {
+    common: dict[str, Any] = {
         "kind": given.matter_kind,
         "matter_id": given.matter_id,
         "home6": given.home6,

@@ -230,7 +230,7 @@ def _said_before(actor: Actor, browser_token: str, text: str) -> Opinion | None:
         text_hash=_text_hash(text),
         at__gte=since,
     ).first()
-    return Opinion.objects.filter(pk=post.opinion_id).first() if post else None
+    return Opinion.objects.filter(pk=post.opinion_id).first() if post and post.opinion_id else None
 
 
 def _hold_floods(station: Station, browser_token: str) -> None:

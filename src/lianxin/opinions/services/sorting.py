@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Invalid
@@ -37,7 +39,7 @@ def opinion_move(
     if act in NEEDS_WORDS and len(note.strip()) < 5:
         raise Invalid("请写清楚原因和去向，群众会看到这句话。", fields={"note": "至少写 5 个字。"})
     public = PUBLIC[act].format(station=opinion.station.name, note=mask(note).text)
-    changes = {"outcome": OUTCOMES[act]} if act in OUTCOMES else {}
+    changes: dict[str, Any] = {"outcome": OUTCOMES[act]} if act in OUTCOMES else {}
     if act == "offer":
         changes["is_offered"] = True
     if act == "report_urgent":

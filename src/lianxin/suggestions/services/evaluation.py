@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
@@ -37,7 +38,7 @@ def evaluation_give(
     is_lead = deputy.pk == suggestion.lead_id
     mark = overall(attitude, result, value("suggestion.overall_rule", home6=suggestion.home6))
     _reasons_given(mark, reasons, demand_numbers, suggestion)
-    changes = {"overall": mark.value, "evaluated_on": clock.today()} if is_lead else {}
+    changes: dict[str, Any] = {"overall": mark.value, "evaluated_on": clock.today()} if is_lead else {}
     step(
         actor=actor,
         suggestion=suggestion,

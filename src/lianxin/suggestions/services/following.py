@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel
 
 from lianxin.common import clock
@@ -50,7 +52,7 @@ def follow(suggestion: Suggestion) -> None:
     target = progress(parts, round=suggestion.round)
     if target == suggestion.state or suggestion.state not in FOLLOWING:
         return
-    changes = _reply_facts(suggestion) if target is State.REPLIED else {}
+    changes: dict[str, Any] = _reply_facts(suggestion) if target is State.REPLIED else {}
     step(actor=SYSTEM, suggestion=suggestion, act=f"follow_{target.value}", **changes)
     if target is State.REPLIED:
         _on_reply(suggestion)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
@@ -154,7 +155,7 @@ def suggestion_mark(
     *, actor: Actor, suggestion: Suggestion, act: str, note: str = "", request_id: str | None = None
 ) -> Suggestion:
     """Make it a key suggestion, or let a refused express one go the ordinary way."""
-    changes = {"is_key": True} if act == "mark_key" else {"fast_track": False}
+    changes: dict[str, Any] = {"is_key": True} if act == "mark_key" else {"fast_track": False}
     return step(actor=actor, suggestion=suggestion, act=act, note=note, **changes)
 
 

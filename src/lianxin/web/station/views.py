@@ -188,7 +188,8 @@ def _enter(request: HttpRequest, actor: Actor) -> services.Submitted:
         may_publish="may_publish" in typed,
         confidential="confidential" in typed,
     )
-    channel = Channel(typed.get("channel")) if typed.get("channel") in STAFF_CHANNELS else Channel.ON_BEHALF
+    wanted = typed.get("channel", "")
+    channel = Channel(wanted) if wanted in STAFF_CHANNELS else Channel.ON_BEHALF
     return services.opinion_submit(
         actor=actor,
         station=station_by_code(typed.get("station", "")),
