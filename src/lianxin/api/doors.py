@@ -1,23 +1,19 @@
-"""Who calls, by what key, and what a refusal looks like: the common part of all operations."""
+"""Who calls and by what key: the common part of all operations."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError
-from ninja.errors import ValidationError as InputError
+from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from lianxin.common.actions import sentence
 from lianxin.common.actor import RESIDENT, Actor
-from lianxin.common.errors import Invalid, LianxinError, NotSignedIn, TooMany
+from lianxin.common.errors import Invalid, NotSignedIn
 from lianxin.people.services import actor_by_token
 
 PAGE = 50
+KEY_LENGTH = 80
 
 
 class Bearer(HttpBearer):
@@ -29,11 +25,16 @@ class Bearer(HttpBearer):
 
 
 class MaybeBearer(Bearer):
-    """A token is welcome but not needed."""
+    """A token is welcome but not needed; a token that is no longer good is refused, not ignored."""
 
     def __call__(self, request: HttpRequest) -> Actor:
         """Return the token's actor, or a resident."""
-        return super().__call__(request) or RESIDENT
+        if not request.headers.get("Authorization"):
+            return RESIDENT
+        actor = super().__call__(request)
+        if actor is None:
+            raise NotSignedIn("令牌已经失效，请重新换取（POST /api/v1/tokens）；不登录就不要带令牌。")
+        return cast(Actor, actor)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -44,66 +45,14 @@ def actor_of(request: HttpRequest) -> Actor:
 def request_key(request: HttpRequest) -> str | None:
     """Return the client's Idempotency-Key, if it sent one."""
     key = request.headers.get("Idempotency-Key", "").strip()
-    if len(key) > 80:
-        raise Invalid("Idempotency-Key 太长了，请不超过 80 个字符。")
+    if len(key) > KEY_LENGTH:
+        raise Invalid(f"Idempotency-Key 太长了，请不超过 {KEY_LENGTH} 个字符。")
     return key or None
 
 
 def browser_token(request: HttpRequest) -> str:
     """Return the caller's token for counting: a client's own header, else its address."""
     return request.headers.get("X-Browser-Token", "")[:80] or f"ip:{request.META.get('REMOTE_ADDR', '')}"
-
-
-def problem(refusal: LianxinError) -> HttpResponse:
-    """Return a refusal as an RFC 9457 problem document."""
-    body = {
-        "type": f"urn:lianxin:problem:{refusal.code}",
-        "title": HTTPStatus(refusal.status).phrase,
-        "status": refusal.status,
-        "detail": refusal.message,
-        "errors": refusal.fields,
-    }
-    answer = JsonResponse(
-        body,
-        status=refusal.status,
-        content_type="application/problem+json",
-        json_dumps_params={"ensure_ascii": False},
-    )
-    if isinstance(refusal, TooMany):
-        answer["Retry-After"] = str(refusal.retry_after)
-    if isinstance(refusal, NotSignedIn):
-        answer["WWW-Authenticate"] = "Bearer"
-    return answer
-
-
-def handle_problems(api: NinjaAPI) -> None:
-    """Answer every expected refusal of an API with a problem document."""
-
-    @api.exception_handler(LianxinError)
-    def refused(request: HttpRequest, caught: LianxinError) -> HttpResponse:
-        return problem(caught)
-
-    @api.exception_handler(InputError)
-    def unreadable(request: HttpRequest, caught: InputError) -> HttpResponse:
-        fields = {
-            ".".join(str(part) for part in error["loc"][2:]) or "body": sentence(error)
-            for error in caught.errors
-        }
-        return problem(Invalid("有几项写得不对，请看 errors 里的提示。", fields=fields))
-
-    @api.exception_handler(AuthenticationError)
-    def unknown(request: HttpRequest, caught: Any) -> HttpResponse:
-        return problem(NotSignedIn("请先用用户名和密码换取令牌（POST /api/v1/tokens）。"))
-
-    @api.exception_handler(HttpError)
-    def unparsable(request: HttpRequest, caught: HttpError) -> HttpResponse:
-        return problem(_plain(caught))
-
-
-def _plain(caught: HttpError) -> LianxinError:
-    refusal = LianxinError("请求的写法不对，请按接口说明填写。")
-    refusal.status = caught.status_code
-    return refusal
 
 
 def cursor(after: str) -> UUID | None:

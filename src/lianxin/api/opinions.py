@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Body, Router
 
 from lianxin.api.doors import (
     PAGE,
@@ -170,7 +170,7 @@ def actions(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 
 
 @router.post("/opinions/{pk}/actions/{action}", response=Done, summary="办一步")
-def act(request: HttpRequest, pk: UUID, action: str, data: dict[str, Any]) -> dict[str, Any]:
+def act(request: HttpRequest, pk: UUID, action: str, data: dict[str, Any] = Body(...)) -> dict[str, Any]:
     """Perform one act."""
     actor = actor_of(request)
     row = selectors.opinion_for(actor, pk)

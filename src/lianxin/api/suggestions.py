@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Body, Router
 
 from lianxin.api.doors import PAGE, MaybeBearer, actor_of, cursor, next_of, request_key
 from lianxin.api.opinions import action_out
@@ -92,7 +92,7 @@ def actions(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 
 
 @router.post("/suggestions/{pk}/actions/{action}", response=Done, summary="办一步")
-def act(request: HttpRequest, pk: UUID, action: str, data: dict[str, Any]) -> dict[str, Any]:
+def act(request: HttpRequest, pk: UUID, action: str, data: dict[str, Any] = Body(...)) -> dict[str, Any]:
     """Perform one act; `assignment` in the body names a unit's part where there are several."""
     actor = actor_of(request)
     row = selectors.suggestion_for(actor, pk)
