@@ -31,11 +31,11 @@ class Worker:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         while not self.stopping:
-            busy = any([self._run(job) for job in self.jobs if once or job.next_at <= time.monotonic()])
+            did = [self._run(job) for job in self.jobs if once or job.next_at <= time.monotonic()]
             (settings.LIANXIN_DATA / "worker_alive").touch()
             if once:
                 return
-            if not busy:
+            if not any(did):
                 time.sleep(0.5)
 
     def _run(self, job: Job) -> bool:

@@ -239,5 +239,12 @@ def _open(actor: Actor, username: str, name: str, password: str) -> None:
     account = Account.objects.get(pk=actor.id)
     email = f"{username}@demo.invalid" if settings.LIANXIN_DEMO else ""
     account_open(
-        actor=SYSTEM, account=account, username=username, display_name=name, password=password, email=email
+        actor=SYSTEM,
+        account=account,
+        username=username,
+        display_name=name,
+        password=password,
+        home6=HOME6,
+        email=email,
+        is_demo=True,
     )

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from pypinyin import lazy_pinyin
 
 from lianxin.audit.services import record
 from lianxin.common.actor import Actor, Role
+from lianxin.common.errors import Refused
 from lianxin.people.models import Account, Deputy, DeputyGroup, GroupMember, Organ, RoleHeld, Seat
+from lianxin.people.permissions import only
 
 
 @dataclass(frozen=True)
@@ -176,14 +179,25 @@ def groups_register(*, actor: Actor, groups: Sequence[tuple[str, str, Sequence[D
 
 
 def account_open(
-    *, actor: Actor, account: Account, username: str, display_name: str, password: str, email: str = ""
+    *,
+    actor: Actor,
+    account: Account,
+    username: str,
+    display_name: str,
+    password: str,
+    home6: str,
+    email: str = "",
+    is_demo: bool = False,
 ) -> None:
-    """Give a registered account its name and password (demo city and hand-over by an administrator)."""
+    """Give a registered account its name and password; only a demo account need not change it at once."""
+    only(actor, Role.SYSTEM_ADMIN)
+    if is_demo and not settings.LIANXIN_DEMO:
+        raise Refused("演示账号只能在演示模式下建立。")
     account.username, account.display_name, account.email = username, display_name, email
-    account.is_demo, account.must_change_password = True, False
+    account.is_demo, account.must_change_password = is_demo, not is_demo
     account.set_password(password)
     account.save()
-    record(actor=actor, tag="people.account_open", kind="account", target=account.id, home6="610981")
+    record(actor=actor, tag="people.account_open", kind="account", target=account.id, home6=home6)
 
 
 def deputy_rename(*, actor: Actor, deputy: Deputy, name: str) -> None:

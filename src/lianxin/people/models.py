@@ -159,3 +159,35 @@ class ApiToken(Row):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
+
+
+class PasswordUsed(Row):
+    """A password (hashed) that an account has had, so that it is not taken again."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="passwords_used")
+    hash = models.CharField(max_length=128)
+
+
+class SecondFactor(models.Model):
+    """An account's time-based one-time code (RFC 6238); the secret lies sealed.
+
+    `last_step` is the time step of the last code taken, so that no code is taken twice.
+    """
+
+    account = models.OneToOneField(
+        Account, on_delete=models.CASCADE, primary_key=True, related_name="second_factor"
+    )
+    wrapped_key = models.CharField(max_length=120)
+    sealed_secret = models.CharField(max_length=200)
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+
+
+class RecoveryCode(Row):
+    """A code on paper that opens once when the telephone is lost; only its keyed hash is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest
 
 from lianxin.audit.services import record
@@ -19,8 +19,9 @@ from lianxin.common.errors import Denied, Invalid, NotSignedIn, Refused
 from lianxin.common.writes import write
 from lianxin.people.actors import actor_of
 from lianxin.people.models import Account, ApiToken, RoleHeld, Seat
+from lianxin.people.passwords import password_expired, password_keep
+from lianxin.people.permissions import APART, only
 
-APART = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 TOKEN_HOURS = 12
 
 
@@ -36,11 +37,12 @@ def account_create(
     request_id: str | None = None,
 ) -> Account:
     """Make an account without any right; the system administrator does it."""
-    _only(actor, Role.SYSTEM_ADMIN)
+    only(actor, Role.SYSTEM_ADMIN)
     if is_demo and not settings.LIANXIN_DEMO:
         raise Refused("演示账号只能在演示模式下建立。")
     if Account.objects.filter(username=username).exists():
         raise Invalid("这个用户名已经有人用了。", fields={"username": "请换一个用户名。"})
+    _check_names(username, display_name)
     account = Account.objects.create_user(
         username,
         password,
@@ -72,10 +74,12 @@ def role_grant(
     request_id: str | None = None,
 ) -> RoleHeld:
     """Grant a role in a place for a time; the security administrator does it."""
-    _only(actor, Role.SECURITY_ADMIN)
-    held = {Role(row) for row in RoleHeld.objects.filter(account=account).values_list("role", flat=True)}
-    if (role in APART and held - {role}) or (held & APART and role not in held):
-        raise Refused("系统、安全、审计三员互斥，也不能兼任业务角色（等级保护要求）。")
+    only(actor, Role.SECURITY_ADMIN)
+    if actor.id == account.id:
+        raise Refused("不能给自己授予角色，请另一位安全管理员办理。")
+    if valid_to is not None and valid_to < valid_from:
+        raise Invalid("到期日在开始日之前。", fields={"valid_to": "请核对到期日。"})
+    check_apart(account, role, valid_from)
     row = RoleHeld.objects.create(
         account=account,
         role=role,
@@ -96,10 +100,21 @@ def role_grant(
     return row
 
 
+def check_apart(account: Account, role: Role, since: date) -> None:
+    """Refuse a role that may not stand beside what the account holds from `since` on (三员分立)."""
+    still = Q(valid_to=None) | Q(valid_to__gte=since)
+    rows = RoleHeld.objects.filter(still, account=account)
+    held = {Role(row) for row in rows.values_list("role", flat=True)}
+    if Seat.objects.filter(still, deputy__account=account).exists():
+        held.add(Role.DEPUTY)
+    if (role in APART and held - {role}) or (held & APART and role not in held):
+        raise Refused("系统、安全、审计三员互斥，也不能兼任业务角色（等级保护要求）。")
+
+
 @write
 def seat_end(*, actor: Actor, seat: Seat, on: date, reason: str, request_id: str | None = None) -> Seat:
     """End a seat; the rights stop the next day and the archive stays."""
-    _only(actor, Role.SECURITY_ADMIN)
+    only(actor, Role.SECURITY_ADMIN)
     seat.valid_to, seat.end_reason = on, reason
     seat.save(update_fields=["valid_to", "end_reason"])
     record(
@@ -118,13 +133,10 @@ def password_set(*, actor: Actor, account: Account, new: str, request_id: str | 
     """Set one's own password; it must pass the validators."""
     if actor.id != account.id:
         raise Denied("只能修改自己的密码。")
-    try:
-        validate_password(new, account)
-    except ValidationError as caught:
-        raise Invalid("新密码不合要求。", fields={"new": "；".join(caught.messages)}) from caught
-    account.set_password(new)
-    account.must_change_password, account.password_changed_at = False, clock.now()
+    password_keep(account, new, admin=actor.has(*APART))
+    account.must_change_password = False
     account.save(update_fields=["password", "must_change_password", "password_changed_at"])
+    ApiToken.objects.filter(account=account).delete()
     record(
         actor=actor,
         tag="people.password_set",
@@ -151,8 +163,10 @@ def needs_second_factor(account: Account, actor: Actor) -> bool:
 
 
 def must_change_password(account: Account) -> bool:
-    """Say whether the account must change its password before anything else."""
-    return account.must_change_password and not (account.is_demo and settings.LIANXIN_DEMO)
+    """Say whether the account must change its password before anything else (first time, or too old)."""
+    if account.is_demo and settings.LIANXIN_DEMO:
+        return False
+    return account.must_change_password or password_expired(account)
 
 
 def token_issue(*, request: HttpRequest, username: str, password: str) -> str:
@@ -194,6 +208,11 @@ def _hash(raw: str) -> str:
     return hashlib.sha256(raw.encode()).hexdigest()
 
 
-def _only(actor: Actor, role: Role) -> None:
-    if actor.kind is not ActorKind.SYSTEM and not actor.has(role):
-        raise Denied("您没有办理这一步的权限。")
+def _check_names(username: str, display_name: str) -> None:
+    fields = {}
+    if not re.fullmatch(r"[A-Za-z0-9_.-]{3,40}", username):
+        fields["username"] = "用户名用 3 到 40 个字母、数字、点、横线或下划线。"
+    if not 1 <= len(display_name.strip()) <= 40:
+        fields["display_name"] = "请填姓名，不超过 40 个字。"
+    if fields:
+        raise Invalid("账号没有建成，请看每一项的提示。", fields=fields)

@@ -11,7 +11,8 @@ class Parameter(Row):
     """A number or list that a rule reads, with the text that it rests on.
 
     `mark` says how sure the basis is: K statute or text read, L likely, A assumed. L and A are
-    never shown as law. An empty `home6` or `place` means everywhere.
+    never shown as law. An empty `home6` or `place` means everywhere. `upper_bound` and
+    `lower_bound` are a statute's own limits; `is_fixed` says that a statute leaves no choice at all.
     """
 
     name = models.CharField(max_length=60)
@@ -23,6 +24,8 @@ class Parameter(Row):
     basis = models.CharField(max_length=200)
     mark = models.CharField(max_length=2)
     upper_bound = models.IntegerField(null=True)
+    lower_bound = models.IntegerField(null=True)
+    is_fixed = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 

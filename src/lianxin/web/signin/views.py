@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lianxin.common.errors import Denied, Invalid, NotSignedIn
+from lianxin.people.accounts import signed_out
 from lianxin.people.actors import actor_of as rights_of
 from lianxin.people.models import Account
-from lianxin.people.services import must_change_password, needs_second_factor, password_set, sign_in_check
+from lianxin.people.permissions import APART
+from lianxin.people.services import needs_second_factor, password_set, sign_in_check
+from lianxin.rulebook.selectors import value
 from lianxin.web.door import actor_of, for_roles, public
+from lianxin.web.signin.entering import enter
+from lianxin.web.signin.gate import MUST_CHANGE
+from lianxin.web.signin.second import ask
 
 TOUR = [
     ("deputy_city", "市人大代表"),
@@ -36,37 +41,33 @@ TOUR = [
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Take name and password; five failures lock for half an hour."""
-    username, problem = request.POST.get("username", ""), ""
+    """Take name and password; too many wrong ones lock the name for a while."""
+    username, problem = request.POST.get("username", "")[:40], ""
     if request.method == "POST":
         try:
-            return _enter(request, sign_in_check(request, username, request.POST.get("password", "")))
+            account = sign_in_check(request, username, request.POST.get("password", "")[:128])
+            back = request.POST.get("next", "")
+            if needs_second_factor(account, rights_of(account)):
+                return ask(request, account, back)
+            return enter(request, account, back)
         except (NotSignedIn, Denied) as refusal:
             problem = refusal.message
     page = {
         "username": username,
         "problem": problem,
+        "was_idle": "idle" in request.GET,
         "tour": TOUR if settings.LIANXIN_DEMO else [],
-        "next": request.GET.get("next", ""),
+        "next": request.POST.get("next", request.GET.get("next", "")),
     }
     return render(request, "web/signin/sign_in.html", page, status=422 if problem else 200)
-
-
-def _enter(request: HttpRequest, account: Account) -> HttpResponse:
-    if needs_second_factor(account, rights_of(account)):
-        raise Denied("管理员登录需要第二重验证；请按「部署与运维」一章先为这个账号开通。")
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    if must_change_password(account):
-        return redirect("password")
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if back and safe else "desk")
 
 
 @public
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
+    if isinstance(request.user, Account):
+        signed_out(request.user)
     logout(request)
     return redirect("home")
 
@@ -78,13 +79,28 @@ def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password."""
     errors: dict[str, str] = {}
     if request.method == "POST":
-        assert isinstance(request.user, Account)
         try:
-            if not request.user.check_password(request.POST.get("old", "")):
-                raise Invalid("原密码不对。", fields={"old": "请再输一遍原密码。"})
-            password_set(actor=actor_of(request), account=request.user, new=request.POST.get("new", ""))
-            update_session_auth_hash(request, request.user)
+            _change(request)
             return redirect("desk")
         except Invalid as refusal:
             errors = refusal.fields
-    return render(request, "web/signin/password.html", {"errors": errors}, status=422 if errors else 200)
+    length = "security.password_length_admin" if actor_of(request).has(*APART) else "security.password_length"
+    page = {
+        "errors": errors,
+        "must": request.session.get(MUST_CHANGE),
+        "length": value(length),
+        "kept": value("security.password_history"),
+    }
+    return render(request, "web/signin/password.html", page, status=422 if errors else 200)
+
+
+def _change(request: HttpRequest) -> None:
+    account, new = request.user, request.POST.get("new", "")[:128]
+    assert isinstance(account, Account)
+    if not account.check_password(request.POST.get("old", "")[:128]):
+        raise Invalid("原密码不对。", fields={"old": "原密码不对，请再输一遍。"})
+    if new != request.POST.get("again", ""):
+        raise Invalid("两次输入不一样。", fields={"again": "两次输入的新密码不一样。"})
+    password_set(actor=actor_of(request), account=account, new=new)
+    update_session_auth_hash(request, account)
+    request.session[MUST_CHANGE] = False
