@@ -1,95 +1,183 @@
-"""What stands in the letters of a matter: hand-over, reply, urging."""
+"""What stands in the letters of a matter: hand-over, reply, urging.
+
+A letter's content is plain data, fixed by a checksum when it is issued; `documents` prints it.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.documents.services import letter_issue
+from lianxin.handling import senders
 from lianxin.handling.models import Assignment, Reply, Urging
+from lianxin.handling.workflow import Mode
 from lianxin.people.selectors import deputy_names, organ_name
-from lianxin.regions.selectors import place_name
+from lianxin.rulebook.services import value
 
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = ("〇", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 URGING_TITLES = {"reminder": "催办单", "supervision": "督办单", "talk": "约谈建议"}
+URGING_ASKS = {
+    "reminder": "请抓紧办理，并按期答复。",
+    "supervision": "请说明没有按期答复的原因，提出办结时间，并由主要负责同志督促落实。",
+    "talk": "建议约请贵单位主要负责同志当面说明办理情况。",
+}
+FEEDBACK_FORM = "人大代表建议办理情况征询意见表"
 
 
 def reply_letter_store(*, actor: Actor, assignment: Assignment, reply: Reply) -> UUID:
     """Issue the reply letter with the class in the upper right corner; return the letter's id."""
-    names = list(deputy_names(assignment.deputies).values()) if assignment.deputies else []
+    is_suggestion = assignment.matter_kind == "suggestion"
+    recipients = _recipients(assignment)
     content = _letter(
         assignment,
         kind="reply",
-        number=f"{organ_name(assignment.unit_code)}函〔{clock.today().year}〕{reply.number}号",
-        title=f"关于{assignment.matter_number}的答复",
+        number=f"{senders.mark_of(assignment.unit_code)}函〔{clock.today().year}〕{reply.number}号",
+        title=_reply_title(assignment, reply),
         body=_reply_body(assignment, reply),
-        addressee="、".join(f"{name}代表" for name in names) or "来件群众",
+        addressee="、".join(f"{one['name']}代表" for one in recipients) or senders.body_name(assignment),
+        recipients=recipients,
         class_mark=reply.reply_class,
         publish=reply.publish_level,
+        publish_reason=reply.publish_reason,
         contact=f"{reply.contact_person} {reply.contact_phone}".strip(),
         signature=organ_name(assignment.unit_code),
-        copies=["市人大常委会代表工作委员会"],
+        copies=senders.copies_of(assignment) if is_suggestion else [],
+        enclosures=[FEEDBACK_FORM] if is_suggestion else [],
+        feedback=_feedback(assignment) if is_suggestion else None,
     )
     return _issue(assignment, "reply", content, signed_by=reply.signer_name)
 
 
 def urging_letter_store(*, actor: Actor, assignment: Assignment, urging: Urging) -> UUID:
     """Issue one step of urging as a letter; return the letter's id."""
-    due = f"{assignment.reply_due_on:%Y年%-m月%-d日}" if assignment.reply_due_on else ""
     content = _letter(
         assignment,
         kind=f"urge_{urging.kind}",
-        number="",
-        title=f"{URGING_TITLES[urging.kind]}：{assignment.title}",
+        number=urging.number,
+        title=f"关于{_matter(assignment)}的{URGING_TITLES[urging.kind]}",
         body=[
-            f"{assignment.matter_number}「{assignment.title}」应于{due}前答复。",
+            f"我们于{_day(assignment.handed_over_on)}交由贵单位办理的{_matter(assignment)}"
+            f"《{assignment.title}》，应于{_day(assignment.reply_due_on)}前答复。",
             urging.reason,
-            "请抓紧办理并按期答复。",
+            URGING_ASKS[urging.kind],
         ],
         addressee=organ_name(assignment.unit_code),
-        signature=place_name(assignment.division_code) + "人大常委会办事机构",
+        signature=senders.body_name(assignment),
+        copies=senders.oversight_of(assignment),
     )
     return _issue(assignment, f"u_{urging.kind}"[:12], content)
 
 
 def hand_over_letter_store(*, actor: Actor, assignment: Assignment) -> UUID:
     """Issue the hand-over letter (交办函、转办函); return the letter's id."""
+    word = "转办" if assignment.mode == Mode.TRANSFER else "交办"
     content = _letter(
         assignment,
         kind="hand_over",
         number="",
-        title=f"关于交办{assignment.matter_number}的函",
-        body=[
-            f"现将「{assignment.title}」交由贵单位办理。",
-            assignment.brief,
-            *_numbered(assignment.demands),
-            f"请于{assignment.reply_due_on:%Y年%-m月%-d日}前答复。" if assignment.reply_due_on else "",
-        ],
+        title=f"关于{word}{_matter(assignment)}的函",
+        body=_hand_over_body(assignment, word),
         addressee=organ_name(assignment.unit_code),
-        signature=place_name(assignment.division_code) + "人大常委会办事机构",
+        signature=senders.body_name(assignment),
+        copies=senders.oversight_of(assignment),
     )
     return _issue(assignment, "hand_over", content, signed_by=actor.name)
 
 
+def numeral(number: int) -> str:
+    """Return 1 to 99 as 一 to 九十九."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else f"{NUMERALS[tens]}十")
+    return head + (NUMERALS[ones] if ones else "")
+
+
+def _reply_title(assignment: Assignment, reply: Reply) -> str:
+    what = "答复" if reply.version == 1 or not _signed_before(assignment) else "答复（更正）"
+    if assignment.matter_kind != "suggestion":
+        return f"关于{_matter(assignment)}的{what}"
+    number = re.search(r"(\d+)号$", assignment.matter_number)
+    session = senders.congress_name(assignment)
+    if number is None:
+        return f"关于{session}“{assignment.title}”的{what}"
+    return f"关于{session}第{number[1]}号建议的{what}"
+
+
+def _signed_before(assignment: Assignment) -> bool:
+    return Reply.objects.filter(assignment=assignment, state="superseded").exists()
+
+
+def _matter(assignment: Assignment) -> str:
+    kind = "代表建议" if assignment.matter_kind == "suggestion" else "社情民意"
+    return f"{kind}{assignment.matter_number}"
+
+
 def _reply_body(assignment: Assignment, reply: Reply) -> list[str]:
-    body = [reply.opening or f"您提出的「{assignment.title}」收悉，现答复如下。"]
+    number = f"（{assignment.matter_number}）" if assignment.matter_number else ""
+    opening = f"您提出的《{assignment.title}》{number}收悉。现逐条答复如下："
+    if assignment.matter_kind != "suggestion":
+        opening = f"转来的社情民意《{assignment.title}》{number}收悉。现逐条答复如下："
+    body = [reply.opening or opening]
     for place, answer in enumerate(reply.answers):
         if place < len(assignment.demands):
-            body.append(f"{NUMERALS[place % 10]}、关于“{assignment.demands[place]}”")
-        body.append(str(answer))
-    if reply.promise_text:
-        body.append(
-            f"承诺事项：{reply.promise_text}，{reply.promise_due}前完成，责任人{reply.promise_person}。"
-        )
+            body.append(f"{numeral(place + 1)}、关于“{assignment.demands[place]}”")
+        body += str(answer).split("\n")
+    if reply.promise_text and reply.promise_due:
+        due, person = _day(reply.promise_due), reply.promise_person
+        body.append(f"承诺事项：{reply.promise_text}，{due}前完成，责任人{person}。")
     if reply.reason:
         body.append(f"暂不能解决的理由和依据：{reply.reason}")
     return [*body, "感谢您对我们工作的关心和支持。"]
 
 
-def _numbered(demands: list[str]) -> list[str]:
-    return [f"{place}. {demand}" for place, demand in enumerate(demands, start=1)]
+def _hand_over_body(assignment: Assignment, word: str) -> list[str]:
+    role = {Mode.MAIN: "主办", Mode.ASSIST: "协办", Mode.SEPARATE: "分办"}.get(Mode(assignment.mode), "办理")
+    body = [f"现将{_matter(assignment)}《{assignment.title}》{word}给贵单位{role}。"]
+    if assignment.brief:
+        body += ["一、基本情况", *assignment.brief.split("\n")]
+    if assignment.demands:
+        heading = f"{numeral(2 if assignment.brief else 1)}、请逐条办理的事项"
+        body += [heading, *(f"{place}. {text}" for place, text in enumerate(assignment.demands, start=1))]
+    if assignment.scope:
+        body.append(f"贵单位负责的范围：{assignment.scope}")
+    if assignment.note:
+        body.append(f"交办意见：{assignment.note}")
+    return [*body, _terms(assignment)]
+
+
+def _terms(assignment: Assignment) -> str:
+    objection = f"不属于贵单位职责的，请于{_day(assignment.return_until)}前申请退办，不要自行转给其他单位。"
+    due = _day(assignment.reply_due_on)
+    if assignment.mode == Mode.ASSIST:
+        return f"请于{due}前把协办意见交给主办单位。{objection}"
+    contact = "答复前请与代表沟通，听取意见。" if assignment.needs_contact else ""
+    return f"请于{due}前答复。{contact}{objection}"
+
+
+def _recipients(assignment: Assignment) -> list[dict[str, str]]:
+    """Return who gets a reply of his own: each joint deputy, or the lead only (答复每位联名代表)."""
+    ids = [str(one) for one in assignment.deputies]
+    if not value("suggestion.reply_each_cosigner", home6=assignment.home6):
+        ids = ids[:1]
+    names = deputy_names(ids)
+    return [{"deputy": one, "name": names[one]} for one in dict.fromkeys(ids) if one in names]
+
+
+def _feedback(assignment: Assignment) -> dict[str, Any]:
+    return {
+        "number": assignment.matter_number,
+        "title": assignment.title,
+        "unit": organ_name(assignment.unit_code),
+        "workdays": value("suggestion.evaluate_workdays", home6=assignment.home6),
+        "to": senders.body_name(assignment),
+    }
+
+
+def _day(day: Any) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "规定的日期"
 
 
 def _letter(assignment: Assignment, **content: Any) -> dict[str, Any]:
