@@ -10,6 +10,7 @@ from ninja.security import HttpBearer
 
 from lianxin.common.actor import RESIDENT, Actor
 from lianxin.common.errors import Invalid, NotSignedIn
+from lianxin.common.sealing import keyed_hash
 from lianxin.people.services import actor_by_token
 
 PAGE = 50
@@ -48,6 +49,13 @@ def request_key(request: HttpRequest) -> str | None:
     if len(key) > KEY_LENGTH:
         raise Invalid(f"Idempotency-Key 太长了，请不超过 {KEY_LENGTH} 个字符。")
     return key or None
+
+
+def residents_key(request: HttpRequest, opinion: UUID | None = None) -> str | None:
+    """Return the key bound to the caller (or to his matter): all residents share one scope."""
+    key = request_key(request)
+    own = str(opinion or browser_token(request))
+    return keyed_hash(f"{own}:{key}", purpose="request_key") if key else None
 
 
 def browser_token(request: HttpRequest) -> str:

@@ -1,18 +1,22 @@
-"""The API: version 1, OpenAPI at /api/v1/openapi.json."""
+"""The API: version 1, OpenAPI at /api/v1/openapi.json, a page about it at /api/v1/docs."""
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
-
 from lianxin.api import ground, opinions, suggestions
-from lianxin.api.doors import Bearer, handle_problems
+from lianxin.api.description import Api
+from lianxin.api.doors import Bearer
+from lianxin.api.problems import handle_problems
 
-api = NinjaAPI(
+api = Api(
     title="连心 Lianxin",
     version="1.0.0",
-    description="人大代表履职网格服务体系",
+    description=(
+        "人大代表履职网格服务体系。令牌由 POST /api/v1/tokens 换取，放在 Authorization: Bearer 里。"
+        "列表都是 {items, next}，next 作为下一页的 after。可以办的事由 …/{id}/actions 给出，按名字提交即可。"
+    ),
     auth=Bearer(),
-    docs_url="/docs",
+    docs_url=None,
+    openapi_url=None,
     urls_namespace="api-v1",
 )
 handle_problems(api)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from ninja import Body, Router
 
@@ -16,6 +17,7 @@ from lianxin.api.doors import (
     cursor,
     next_of,
     request_key,
+    residents_key,
 )
 from lianxin.api.schemas import (
     Actions,
@@ -34,6 +36,7 @@ from lianxin.api.schemas import (
 from lianxin.common.actor import RESIDENT, Actor, Role
 from lianxin.common.errors import Denied
 from lianxin.common.workflow import Workflow
+from lianxin.common.writes import done_before
 from lianxin.opinions import selectors, services
 from lianxin.opinions.actions import BOOK
 from lianxin.opinions.models import Channel, Opinion
@@ -41,6 +44,7 @@ from lianxin.opinions.rules import emergency_numbers
 from lianxin.opinions.services import Said
 from lianxin.opinions.services.step import facts_of
 from lianxin.opinions.workflow import OPINION
+from lianxin.regions.models import Station
 from lianxin.regions.selectors import place_name, station_by_code
 
 router = Router(tags=["民情"])
@@ -65,7 +69,7 @@ def say(request: HttpRequest, data: OpinionIn) -> tuple[int, dict[str, Any]]:
         actor=actor,
         station=station_by_code(data.station),
         said=said,
-        request_id=request_key(request),
+        request_id=request_key(request) if staff else residents_key(request),
         channel=Channel.ON_BEHALF if staff else Channel.WEB,
         browser_token="" if staff else browser_token(request),
     )
@@ -85,13 +89,21 @@ def grid_event(request: HttpRequest, data: GridEventIn) -> tuple[int, dict[str, 
     if not actor.has(Role.GRID_WORKER, Role.KEEPER):
         raise Denied("只有网格员或联络员的令牌可以送入网格事件。")
     station = station_by_code(data.station)
-    known = Opinion.objects.filter(home6=station.home6, source_ref=data.source_ref).first()
-    if known is None:
-        said = Said(text=data.text, village=data.village, category=data.category, source_ref=data.source_ref)
-        known = services.opinion_submit(
+    event = {"home6": station.home6, "source_ref": data.source_ref}
+    known = Opinion.objects.filter(**event).first()
+    try:
+        known = known or _grid_said(request, actor, station, data)
+    except IntegrityError:  # the same event came twice at once, and the other one was first
+        known = Opinion.objects.get(**event)
+    return 201, {"number": known.number, "status": selectors.plain_state(known)}
+
+
+def _grid_said(request: HttpRequest, actor: Actor, station: Station, data: GridEventIn) -> Opinion:
+    said = Said(text=data.text, village=data.village, category=data.category, source_ref=data.source_ref)
+    with transaction.atomic():
+        return services.opinion_submit(
             actor=actor, station=station, said=said, channel=Channel.GRID, request_id=request_key(request)
         ).opinion
-    return 201, {"number": known.number, "status": selectors.plain_state(known)}
 
 
 @router.get("/opinions/by-code/{code}", response=OpinionByCode, auth=MaybeBearer(), summary="查进度")
@@ -107,7 +119,9 @@ def by_code(request: HttpRequest, code: str) -> dict[str, Any]:
 def evaluate(request: HttpRequest, code: str, data: EvaluationIn) -> dict[str, Any]:
     """Take the resident's view of the result."""
     opinion = selectors.opinion_by_code(code, browser_token=browser_token(request))
-    services.opinion_evaluate(opinion=opinion, request_id=_own_key(request, opinion), **data.model_dump())
+    services.opinion_evaluate(
+        opinion=opinion, request_id=residents_key(request, opinion.id), **data.model_dump()
+    )
     return _by_code(opinion)
 
 
@@ -117,7 +131,7 @@ def evaluate(request: HttpRequest, code: str, data: EvaluationIn) -> dict[str, A
 def reopen(request: HttpRequest, code: str, data: TextIn) -> dict[str, Any]:
     """Ask once for the matter to be handled again."""
     opinion = selectors.opinion_by_code(code, browser_token=browser_token(request))
-    services.opinion_reopen(opinion=opinion, text=data.text, request_id=_own_key(request, opinion))
+    services.opinion_reopen(opinion=opinion, text=data.text, request_id=residents_key(request, opinion.id))
     return _by_code(opinion)
 
 
@@ -170,11 +184,13 @@ def actions(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 
 
 @router.post("/opinions/{pk}/actions/{action}", response=Done, summary="办一步")
-def act(request: HttpRequest, pk: UUID, action: str, data: dict[str, Any] = Body(...)) -> dict[str, Any]:
+def act(request: HttpRequest, pk: UUID, action: str, data: Body[dict[str, Any]]) -> dict[str, Any]:
     """Perform one act."""
     actor = actor_of(request)
     row = selectors.opinion_for(actor, pk)
-    BOOK.perform(actor=actor, obj=row, name=action, data=data, request_id=request_key(request))
+    key = request_key(request)
+    if not done_before(actor, key):
+        BOOK.perform(actor=actor, obj=row, name=action, data=data, request_id=key)
     row.refresh_from_db()
     return {"id": row.id, "state": row.state}
 
@@ -238,12 +254,6 @@ def _by_code(opinion: Opinion) -> dict[str, Any]:
 
 def _open(table: Workflow, opinion: Opinion, act: str) -> bool:
     return table.refusal(opinion.state, act, facts_of(opinion)) is None
-
-
-def _own_key(request: HttpRequest, opinion: Opinion) -> str | None:
-    """Return the key, made the resident's own: all residents share one scope."""
-    key = request_key(request)
-    return f"{opinion.id.hex[:24]}:{key}"[:80] if key else None
 
 
 def _staff(request: HttpRequest) -> Actor:

@@ -16,16 +16,6 @@ class Strict(Schema):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-class Problem(Schema):
-    """RFC 9457 problem document."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: dict[str, str] = {}
-
-
 class SignIn(Strict):
     """Name and password."""
 
@@ -226,6 +216,9 @@ class SuggestionDetail(SuggestionOut):
     text_hash: str
     parts: list[PartOut]
     commitments: list[CommitmentOut]
+    evaluations: list[SuggestionEvaluationOut]
+    deadlines: list[DeadlineOut]
+    letters: list[LetterOut]
 
 
 class CommitmentOut(Schema):
@@ -236,6 +229,48 @@ class CommitmentOut(Schema):
     due_on: date
     state: str
     unit_code: str
+
+
+class SuggestionEvaluationOut(Schema):
+    """A deputy's evaluation of one round."""
+
+    round: int
+    is_lead: bool
+    attitude: str
+    result: str
+    overall: str
+    reasons: str
+    demand_numbers: list[int]
+
+
+class DeadlineOut(Schema):
+    """A due date and how it was computed."""
+
+    what: str
+    rule: str
+    start_on: date
+    due_on: date
+    provisional: bool
+    trace: list[str]
+    met_on: date | None
+
+
+class LetterOut(Schema):
+    """A version of an official letter, fixed by its checksum."""
+
+    id: UUID
+    kind: str
+    version: int
+    sha256: str
+    signed_by: str
+    created_at: datetime
+    link: str
+
+
+class LetterText(LetterOut):
+    """What stands in a letter."""
+
+    content: dict[str, Any]
 
 
 class Suggestions(Schema):

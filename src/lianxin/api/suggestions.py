@@ -10,8 +10,20 @@ from ninja import Body, Router
 
 from lianxin.api.doors import PAGE, MaybeBearer, actor_of, cursor, next_of, request_key
 from lianxin.api.opinions import action_out
-from lianxin.api.schemas import Actions, Done, SuggestionDetail, SuggestionIn, SuggestionOut, Suggestions
-from lianxin.handling.selectors import assignments_of
+from lianxin.api.schemas import (
+    Actions,
+    Done,
+    LetterText,
+    SuggestionDetail,
+    SuggestionIn,
+    SuggestionOut,
+    Suggestions,
+)
+from lianxin.common.errors import NotFound
+from lianxin.common.writes import done_before
+from lianxin.documents.models import LetterVersion
+from lianxin.handling.models import Assignment
+from lianxin.handling.selectors import assignments_of, deadlines_of
 from lianxin.people.selectors import organ_name
 from lianxin.suggestions import actions as acts
 from lianxin.suggestions import selectors, services
@@ -48,8 +60,9 @@ def draft(request: HttpRequest, data: SuggestionIn) -> tuple[int, dict[str, Any]
 @router.get("/suggestions/{pk}", response=SuggestionDetail, auth=MaybeBearer(), summary="一件建议")
 def suggestion(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """Return one suggestion with its units' parts."""
-    row = selectors.suggestion_for(actor_of(request), pk)
-    parts = assignments_of("suggestion", row.id)
+    actor = actor_of(request)
+    row = selectors.suggestion_for(actor, pk)
+    inside = selectors.takes_part(actor, row)
     return {
         **_out(row),
         "situation": row.situation,
@@ -58,19 +71,22 @@ def suggestion(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         "demands": row.demands,
         "text_hash": row.text_hash,
         "commitments": list(row.commitments.all()),
-        "parts": [
-            {
-                "id": part.id,
-                "unit": part.unit_code,
-                "unit_name": organ_name(part.unit_code),
-                "mode": part.mode,
-                "state": part.state,
-                "round": part.round,
-                "reply_due_on": part.reply_due_on,
-            }
-            for part in parts
-        ],
+        "evaluations": selectors.evaluations_for(actor, row) if inside else [],
+        "deadlines": deadlines_of("suggestion", row.id) if inside else [],
+        "letters": [_letter(row, letter) for letter in selectors.letters_for(actor, row)],
+        "parts": [_part(part) for part in assignments_of("suggestion", row.id)],
     }
+
+
+@router.get("/suggestions/{pk}/letters/{letter}", response=LetterText, auth=MaybeBearer(), summary="一份公文")
+def letter(request: HttpRequest, pk: UUID, letter: UUID) -> dict[str, Any]:
+    """Return what stands in a letter; without a token only published replies."""
+    actor = actor_of(request)
+    row = selectors.suggestion_for(actor, pk)
+    found = next((one for one in selectors.letters_for(actor, row) if one.id == letter), None)
+    if found is None:
+        raise NotFound("没有找到这份公文，或者您不能查看。")
+    return {**_letter(row, found), "content": found.content}
 
 
 @router.get("/suggestions/{pk}/actions", response=Actions, summary="可以办的事")
@@ -92,11 +108,14 @@ def actions(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 
 
 @router.post("/suggestions/{pk}/actions/{action}", response=Done, summary="办一步")
-def act(request: HttpRequest, pk: UUID, action: str, data: dict[str, Any] = Body(...)) -> dict[str, Any]:
+def act(request: HttpRequest, pk: UUID, action: str, data: Body[dict[str, Any]]) -> dict[str, Any]:
     """Perform one act; `assignment` in the body names a unit's part where there are several."""
     actor = actor_of(request)
     row = selectors.suggestion_for(actor, pk)
-    acts.perform(actor=actor, suggestion=row, name=action, data=data, request_id=request_key(request))
+    key = request_key(request)
+    if not done_before(actor, key):
+        acts.perform(actor=actor, suggestion=row, name=action, data=data, request_id=key)
+    row.refresh_from_db()
     return {"id": row.id, "state": row.state}
 
 
@@ -112,4 +131,28 @@ def _out(row: Suggestion) -> dict[str, Any]:
         "overall": row.overall,
         "round": row.round,
         "submitted_on": row.submitted_on,
+    }
+
+
+def _part(part: Assignment) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "unit": part.unit_code,
+        "unit_name": organ_name(part.unit_code),
+        "mode": part.mode,
+        "state": part.state,
+        "round": part.round,
+        "reply_due_on": part.reply_due_on,
+    }
+
+
+def _letter(row: Suggestion, letter: LetterVersion) -> dict[str, Any]:
+    return {
+        "id": letter.id,
+        "kind": letter.kind,
+        "version": letter.version,
+        "sha256": letter.sha256,
+        "signed_by": letter.signed_by,
+        "created_at": letter.created_at,
+        "link": f"/api/v1/suggestions/{row.id}/letters/{letter.id}",
     }

@@ -7,8 +7,9 @@ gives the same `request_id` and gets the first act's result instead of a second 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from typing import ParamSpec, TypeVar, cast
 
 from django.apps import apps
@@ -20,6 +21,18 @@ from lianxin.common.models import WriteKey
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=models.Model)
+TAKEN = "这个请求编号已经用于另一件事，请刷新页面后再提交。"
+_content: ContextVar[str] = ContextVar("content_of_request", default="")
+
+
+@contextmanager
+def content_of_request(digest: str) -> Iterator[None]:
+    """Tell what a door was sent: inside the block one key stands for exactly this content."""
+    token = _content.set(digest)
+    try:
+        yield
+    finally:
+        _content.reset(token)
 
 
 def write(service: Callable[P, M]) -> Callable[P, M]:
@@ -45,6 +58,18 @@ def write(service: Callable[P, M]) -> Callable[P, M]:
     return once
 
 
+def done_before(actor: Actor, key: str | None) -> bool:
+    """Say whether this very request has been carried out; the same key with other content is refused.
+
+    For acts whose openness changes by the act itself: sent again, they are done, not closed.
+    """
+    held = WriteKey.objects.filter(scope=actor.scope, key=key).first() if key else None
+    if held is None or not held.result_id:
+        return False
+    _same_content(held)
+    return True
+
+
 def _one_transaction() -> AbstractContextManager[object]:
     """Open a transaction, or join the one that is open: a nested savepoint would save nothing."""
     if transaction.get_connection().in_atomic_block:
@@ -54,16 +79,23 @@ def _one_transaction() -> AbstractContextManager[object]:
 
 def _claim(actor: Actor, key: str, operation: str) -> WriteKey:
     """Insert the key or find the one that is there (waits for a parallel request to end)."""
-    mine = WriteKey(scope=actor.scope, key=key, operation=operation)
+    mine = WriteKey(scope=actor.scope, key=key, operation=operation, extra={"content": _content.get()})
     WriteKey.objects.bulk_create([mine], ignore_conflicts=True)
     held = WriteKey.objects.get(scope=actor.scope, key=key)
     if held.operation != operation:
-        raise Conflict("这个请求编号已经用于另一件事，请刷新页面后再提交。")
+        raise Conflict(TAKEN)
+    _same_content(held)
     if held.pk != mine.pk and not held.result_id:
         raise Conflict("同一个请求正在办理，请稍候再看结果。")
     return held
 
 
+def _same_content(held: WriteKey) -> None:
+    content = _content.get()
+    if content and held.extra.get("content", "") != content:
+        raise Conflict(TAKEN)
+
+
 def _first_result(claim: WriteKey) -> models.Model:
     model = apps.get_model(claim.result_model)
-    return model._default_manager.get(pk=claim.result_id)
+    return cast(models.Model, model._default_manager.get(pk=claim.result_id))

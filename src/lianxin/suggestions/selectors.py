@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from lianxin.common import clock
-from lianxin.common.actor import Actor
+from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import NotFound
+from lianxin.documents.models import LetterVersion
 from lianxin.handling.models import Assignment, AssignmentEvent, Consultation
+from lianxin.handling.selectors import letters_of
 from lianxin.handling.workflow import HANDLING, UNIT
 from lianxin.people.selectors import organ_name
 from lianxin.search.matcher import Match, similar_to
@@ -109,7 +111,7 @@ def cosignatures(suggestion: Suggestion) -> QuerySet[Cosignature]:
 
 
 def evaluations_for(actor: Actor, suggestion: Suggestion) -> list[Evaluation]:
-    """Return the evaluations that the actor may read: a unit only final ones, nobody else's remarks on pressure."""
+    """Return the evaluations that the actor may read: a unit only final ones."""
     found = (
         Evaluation.objects.filter(suggestion=suggestion)
         .select_related("deputy")
@@ -118,6 +120,25 @@ def evaluations_for(actor: Actor, suggestion: Suggestion) -> list[Evaluation]:
     if actor.has(*UNIT):
         found = found.filter(final_at__lte=clock.now())
     return list(found)
+
+
+def takes_part(actor: Actor, suggestion: Suggestion) -> bool:
+    """Say whether the actor has a part in the matter, and does not only read what is public."""
+    bodies = actor.places(Role.OFFICE, Role.PRESIDIUM, Role.OVERSIGHT)
+    if suggestion.division_code in bodies or (actor.id and suggestion.lead.account_id == actor.id):
+        return True
+    if actor.id and cosignatures(suggestion).filter(deputy__account=actor.id).exists():
+        return True
+    units = actor.units(*UNIT)
+    return bool(units) and Assignment.objects.filter(matter_id=suggestion.id, unit_code__in=units).exists()
+
+
+def letters_for(actor: Actor, suggestion: Suggestion) -> list[LetterVersion]:
+    """Return the letters that the actor may read: the public only replies that are published."""
+    found = list(letters_of(suggestion.id))
+    if takes_part(actor, suggestion):
+        return found
+    return [one for one in found if one.kind == "reply" and one.content.get("publish") == "public"]
 
 
 def commitments_for(actor: Actor, *, state: str = "") -> QuerySet[Commitment]:
