@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 WEB = Path(__file__).resolve().parents[1] / "src/lianxin/web"
-GROUPS = {"public": ("01", "02", "03", "04", "06"), "desk": ("01", "02", "03", "04", "05", "06")}
+GROUPS = {
+    "public": ("01", "02", "03", "04", "06"),
+    "desk": ("01", "02", "03", "04", "05", "06", "07"),
+}
 
 
 def joined(group: str) -> str:
@@ -25,7 +28,7 @@ def icons_in_use(lucide: Path) -> list[str]:
     names: set[str] = set()
     for path in WEB.rglob("*.html"):
         names |= set(re.findall(r'(?:c-icon name=|icon=)"([a-z0-9-]+)"', path.read_text()))
-    for path in (WEB / "context.py", WEB / "acts.py", WEB.parent / "insight/homes.py"):
+    for path in (WEB / "context.py", WEB / "acts.py", *sorted((WEB.parent / "insight/homes").glob("*.py"))):
         names |= {
             word
             for word in re.findall(r'"([a-z0-9-]+)"', path.read_text())

@@ -131,6 +131,16 @@ class Sheet:
     problem: str = ""
     errors: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def errors_password(self) -> str:
+        """Return what was wrong with the password typed before a solemn act."""
+        return self.errors.get(f"{self.key}_password", "")
+
+    @property
+    def by(self) -> dict[str, Box]:
+        """Return the boxes by the name of their field, for templates that lay them out by hand."""
+        return {box.name: box for box in self.boxes}
+
 
 @dataclass
 class Tried:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -16,30 +18,33 @@ from lianxin.suggestions import actions
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.selectors import cosignatures, similar_earlier, suggestions_page
 from lianxin.web.acts import Option, Sheet, Tried, sheet, typed_data
+from lianxin.web.reauth import SOLEMN, confirmed
 
-OWN_SCREEN = frozenset({"edit", "evaluate", "assign"})
-"""Acts that have a screen of their own."""
+@dataclass(frozen=True)
+class Acts:
+    """The acts open to somebody: on the suggestion by name, and on each unit's part by name."""
+
+    own: dict[str, Sheet]
+    parts: dict[UUID, dict[str, Sheet]]
 
 
-def sheets_of(actor: Actor, row: Suggestion, *, base: str, tried: Tried | None = None) -> list[Sheet]:
-    """Return the acts open to the actor as sheets, without those that have their own screen."""
-    offers = [offer for offer in actions.open_actions(actor, row) if offer.action.act.name not in OWN_SCREEN]
-    names = {offer.action.act.name for offer in offers}
-    options = options_of(actor, row, names)
-    found = [
-        sheet(
+def acts_of(actor: Actor, row: Suggestion, *, base: str, tried: Tried | None = None) -> Acts:
+    """Return the acts open to the actor, each ready for the place that its screen gives it."""
+    offers = actions.open_actions(actor, row)
+    options = options_of(actor, row, {offer.action.act.name for offer in offers})
+    found = Acts({}, {})
+    for offer in offers:
+        part = offer.assignment
+        made = sheet(
             offer.action,
             url=f"{base}/acts/{offer.action.act.name}",
             options=options,
             demands=row.demands,
             tried=tried,
-            target=offer.assignment.id if offer.assignment else None,
-            unit=organ_name(offer.assignment.unit_code) if offer.assignment else "",
+            target=part.id if part else None,
+            unit=organ_name(part.unit_code) if part else "",
         )
-        for offer in offers
-    ]
-    for one in found[:1]:
-        one.first = True
+        (found.parts.setdefault(part.id, {}) if part else found.own)[made.name] = made
     return found
 
 
@@ -57,8 +62,9 @@ def options_of(actor: Actor, row: Suggestion, names: set[str]) -> dict[str, list
         ]
         found["units"] = found["proposed_unit"] = found["suggested_unit"] = units
     if "invite" in names:
+        known = set(cosignatures(row).values_list("deputy_id", flat=True)) | {row.lead_id}
         found["deputies"] = [
-            (str(one.pk), one.name) for one in deputies_of_body(row.division_code) if one.pk != row.lead_id
+            (str(one.pk), one.name) for one in deputies_of_body(row.division_code) if one.pk not in known
         ]
     if "remove_cosigner" in names:
         found["deputy"] = [(str(one.deputy_id), one.deputy.name) for one in cosignatures(row)]
@@ -81,6 +87,8 @@ def perform(request: HttpRequest, actor: Actor, row: Suggestion, name: str) -> S
     book: Any = UNIT_BOOK if name in HANDLING.acts else actions.BOOK
     if name not in book.workflow.acts:
         raise NotFound("没有这个操作，请刷新页面。")
+    if name in SOLEMN:
+        confirmed(request)
     data = typed_data(book.input(name), request.POST)
     if name in HANDLING.acts and request.POST.get("assignment"):
         data["assignment"] = request.POST["assignment"]

@@ -1,0 +1,92 @@
+"""The first screen of the office of the congress and of a town presidium."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from lianxin.common import clock
+from lianxin.common.actor import Actor
+from lianxin.handling.permissions import visible_to as parts_visible
+from lianxin.handling.workflow import State as Part
+from lianxin.insight.homes.due import next_due
+from lianxin.insight.homes.shapes import Bar, Chart, Figure, Home, Recent, Todo
+from lianxin.insight.homes.tiles import tiles_of
+from lianxin.people.selectors import organ_name
+from lianxin.suggestions import selectors as suggestions
+from lianxin.suggestions.models import Suggestion
+from lianxin.suggestions.workflow import State
+
+VERBS = {
+    State.SUBMITTED: ("待审核", "file-text", "审核"),
+    State.REGISTERED: ("待交办", "send", "交办"),
+    State.EVALUATED: ("不满意", "frown", "研究"),
+}
+WAITING = ("review", "assign", "dissatisfied")
+
+
+def home(actor: Actor) -> Home:
+    """Return papers to review, to hand over, to have handled anew, returns to decide."""
+    waiting = [row for tab in WAITING for row in suggestions.suggestions_page(actor, tab=tab, limit=8)]
+    due = next_due([row.id for row in waiting], what=["review", "assign", "rehandle_order"])
+    counts = suggestions.figures(actor)
+    tiles, height = tiles_of(actor)
+    return Home(
+        [*(_paper(row, due) for row in waiting), *_returns(actor)],
+        [
+            Figure("待审核", counts["review"], "/office/suggestions?tab=review"),
+            Figure("办理中", counts["handling"], "/office/suggestions?tab=handling"),
+            Figure("跟踪督办", counts["tracking"], "/office/suggestions?tab=tracking"),
+            Figure("建议总数", counts["total"], "/office/suggestions?tab="),
+        ],
+        _rates(actor),
+        tiles,
+        height,
+        _recent(actor),
+    )
+
+
+def _paper(row: Suggestion, due: dict[UUID, date]) -> Todo:
+    kind, icon, verb = VERBS[State(row.state)]
+    meta = f"{row.number or '未编号'} · {row.lead.name}代表"
+    link = f"/office/suggestions/{row.id}" + ("/assign" if row.state == State.REGISTERED else "")
+    return Todo(kind, icon, row.title, meta, verb, link, due.get(row.id))
+
+
+def _returns(actor: Actor) -> list[Todo]:
+    rows = parts_visible(actor).filter(state=Part.RETURN_REQUESTED, matter_kind="suggestion")[:6]
+    due = next_due([part.matter_id for part in rows], what=["reassign"])
+    return [
+        Todo(
+            "申请退办",
+            "undo-2",
+            part.title,
+            organ_name(part.unit_code),
+            "决定",
+            f"/office/suggestions/{part.matter_id}",
+            due.get(part.matter_id),
+        )
+        for part in rows
+    ]
+
+
+def _rates(actor: Actor) -> Chart:
+    year = clock.today().year
+    bars = [
+        Bar(
+            rate.name,
+            rate.percent or 0,
+            f"{rate.percent}%" if rate.percent is not None else "还没有",
+            f"{rate.definition}（{rate.numerator}／{rate.denominator}）",
+        )
+        for rate in suggestions.year_rates(actor, year)
+    ]
+    return Chart(f"{year} 年办理情况", bars, "%")
+
+
+def _recent(actor: Actor) -> list[Recent]:
+    rows = suggestions.suggestions_page(actor, tab="evaluation", limit=4)
+    return [
+        Recent(row.title, str(row.get_state_display()), f"/office/suggestions/{row.id}", row.replied_on)
+        for row in rows
+    ]
