@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from ninja import Body, Router
+from ninja import Body, Router, Status
 
 from lianxin.api.doors import (
     PAGE,
@@ -51,7 +51,7 @@ router = Router(tags=["民情"])
 
 
 @router.post("/opinions", response={201: OpinionReceipt}, auth=MaybeBearer(), summary="说件事")
-def say(request: HttpRequest, data: OpinionIn) -> tuple[int, dict[str, Any]]:
+def say(request: HttpRequest, data: OpinionIn) -> Status[dict[str, Any]]:
     """Take in what a resident says; staff with a token enter it on his behalf (代录)."""
     actor = actor_of(request)
     staff = actor is not RESIDENT
@@ -74,16 +74,19 @@ def say(request: HttpRequest, data: OpinionIn) -> tuple[int, dict[str, Any]]:
         browser_token="" if staff else browser_token(request),
     )
     status = selectors.plain_state(done.opinion)
-    return 201, {
-        "code": done.code,
-        "number": done.opinion.number,
-        "status": status,
-        "advice": emergency_numbers(data.text),
-    }
+    return Status(
+        201,
+        {
+            "code": done.code,
+            "number": done.opinion.number,
+            "status": status,
+            "advice": emergency_numbers(data.text),
+        },
+    )
 
 
 @router.post("/grid-events", response={201: GridReceipt}, summary="网格平台事件")
-def grid_event(request: HttpRequest, data: GridEventIn) -> tuple[int, dict[str, str]]:
+def grid_event(request: HttpRequest, data: GridEventIn) -> Status[dict[str, str]]:
     """Take in an event of the grid platform; the same `source_ref` twice gives the first one."""
     actor = actor_of(request)
     if not actor.has(Role.GRID_WORKER, Role.KEEPER):
@@ -95,7 +98,7 @@ def grid_event(request: HttpRequest, data: GridEventIn) -> tuple[int, dict[str, 
         known = known or _grid_said(request, actor, station, data)
     except IntegrityError:  # the same event came twice at once, and the other one was first
         known = Opinion.objects.get(**event)
-    return 201, {"number": known.number, "status": selectors.plain_state(known)}
+    return Status(201, {"number": known.number, "status": selectors.plain_state(known)})
 
 
 def _grid_said(request: HttpRequest, actor: Actor, station: Station, data: GridEventIn) -> Opinion:
@@ -120,7 +123,7 @@ def evaluate(request: HttpRequest, code: str, data: EvaluationIn) -> dict[str, A
     """Take the resident's view of the result."""
     opinion = selectors.opinion_by_code(code, browser_token=browser_token(request))
     services.opinion_evaluate(
-        opinion=opinion, request_id=residents_key(request, opinion.id), **data.model_dump()
+        actor=RESIDENT, opinion=opinion, request_id=residents_key(request, opinion.id), **data.model_dump()
     )
     return _by_code(opinion)
 
@@ -131,7 +134,9 @@ def evaluate(request: HttpRequest, code: str, data: EvaluationIn) -> dict[str, A
 def reopen(request: HttpRequest, code: str, data: TextIn) -> dict[str, Any]:
     """Ask once for the matter to be handled again."""
     opinion = selectors.opinion_by_code(code, browser_token=browser_token(request))
-    services.opinion_reopen(opinion=opinion, text=data.text, request_id=residents_key(request, opinion.id))
+    services.opinion_reopen(
+        actor=RESIDENT, opinion=opinion, text=data.text, request_id=residents_key(request, opinion.id)
+    )
     return _by_code(opinion)
 
 

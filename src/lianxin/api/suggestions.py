@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, Router
+from ninja import Body, Router, Status
 
 from lianxin.api.doors import PAGE, MaybeBearer, actor_of, cursor, next_of, request_key
 from lianxin.api.opinions import action_out
@@ -44,7 +44,7 @@ def suggestions(
 
 
 @router.post("/suggestions", response={201: SuggestionOut}, summary="起草建议")
-def draft(request: HttpRequest, data: SuggestionIn) -> tuple[int, dict[str, Any]]:
+def draft(request: HttpRequest, data: SuggestionIn) -> Status[dict[str, Any]]:
     """Begin a draft; only a deputy may, for his own congress."""
     fields = data.model_dump(exclude={"body", "opinions"})
     row = services.suggestion_draft(
@@ -54,7 +54,7 @@ def draft(request: HttpRequest, data: SuggestionIn) -> tuple[int, dict[str, Any]
         request_id=request_key(request),
         draft=services.Draft(**{**fields, "demands": tuple(data.demands)}),
     )
-    return 201, _out(row)
+    return Status(201, _out(row))
 
 
 @router.get("/suggestions/{pk}", response=SuggestionDetail, auth=MaybeBearer(), summary="一件建议")
