@@ -146,11 +146,12 @@ def _add(
 
 
 def _rule(row: Any, kind: str, *, side: str) -> None:
-    """Draw a red double line 170 mm long: 7 mm wider than the type area at each side."""
+    """Draw a red double line 170 mm long, centred on the page: wider than the type area at both sides."""
     form = row.paragraph_format
     form.left_indent, form.right_indent = Mm(-8), Mm(-6)
     edge = f'<w:{side} w:val="{kind}" w:sz="24" w:space="11" w:color="D0021B"/>'
-    row._p.get_or_add_pPr().append(parse_xml(f"<w:pBdr {nsdecls('w')}>{edge}</w:pBdr>"))
+    border = parse_xml(f"<w:pBdr {nsdecls('w')}>{edge}</w:pBdr>")
+    row._p.get_or_add_pPr().insert_element_before(border, "w:spacing", "w:ind", "w:jc")
 
 
 def _page_number(row: Any) -> None:

@@ -25,8 +25,10 @@ def photo_clean(data: bytes) -> tuple[bytes, int, int]:
         raise Invalid(
             "这张照片太大了（超过 8 兆），请换一张或拍小一点。", fields={"photos": "每张不超过 8 兆。"}
         )
-    picture = ImageOps.exif_transpose(_opened(data)).convert("RGB")
-    picture.thumbnail((MAX_SIDE, MAX_SIDE))
+    upright = ImageOps.exif_transpose(_opened(data)).convert("RGB")
+    upright.thumbnail((MAX_SIDE, MAX_SIDE))
+    picture = Image.new("RGB", upright.size)  # pixels only: comments and colour profiles stay behind too
+    picture.paste(upright)
     for quality in (82, 70, 55, 40):
         small = io.BytesIO()
         picture.save(small, "JPEG", quality=quality, optimize=True)

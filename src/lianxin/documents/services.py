@@ -18,7 +18,6 @@ VOICE_BYTES = 2 * 1024 * 1024
 VOICE_MAGIC = {
     b"\x1aE\xdf\xa3": "audio/webm",
     b"OggS": "audio/ogg",
-    b"RIFF": "audio/wav",
     b"ID3": "audio/mpeg",
     b"\xff\xfb": "audio/mpeg",
     b"\xff\xf1": "audio/aac",
@@ -117,6 +116,8 @@ def content_sha(content: dict[str, Any]) -> str:
 def _voice_kind(data: bytes) -> str:
     if data[4:8] == b"ftyp":
         return "audio/mp4"
+    if data[:4] == b"RIFF" and data[8:12] == b"WAVE":  # RIFF alone may be a film or a WebP picture
+        return "audio/wav"
     for magic, mime in VOICE_MAGIC.items():
         if data.startswith(magic):
             return mime
