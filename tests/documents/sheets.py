@@ -45,7 +45,10 @@ def glyphs(page: Any, size: float = 16) -> list[dict[str, Any]]:
     return [
         one
         for one in page.chars
-        if one["upright"] and abs(one["size"] - size) < 0.1 and one["text"].strip() and one["text"] != "​"
+        if one["upright"]
+        and abs(one["size"] - size) < 0.1
+        and one["text"].strip()
+        and one["text"] != "\u200b"
     ]
 
 

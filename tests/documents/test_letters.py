@@ -8,7 +8,8 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given, settings as modestly
+from hypothesis import given
+from hypothesis import settings as modestly
 from hypothesis import strategies as st
 
 from lianxin.common.errors import Conflict

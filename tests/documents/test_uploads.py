@@ -7,7 +7,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from lianxin.common.errors import Conflict, Invalid, NotFound
 from lianxin.common.ids import uuid7
@@ -113,8 +113,6 @@ def bomb(width: int, height: int) -> bytes:
 def test_a_picture_bomb_is_refused_without_being_unpacked(
     db: None, monkeypatch: pytest.MonkeyPatch, side: int
 ) -> None:
-    from PIL import PngImagePlugin
-
     monkeypatch.setattr(
         PngImagePlugin.PngImageFile, "load", lambda _self: pytest.fail("must not be unpacked")
     )
