@@ -1,0 +1,122 @@
+"""Real browsers on a real city. Every page must keep the strict content policy and raise no script error."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.journeys.city import City, city_served
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+Opens = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything here as a journey."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[City]:
+    """Serve a small demo city of this test process's own."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with city_served(shared, base / "city") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium once."""
+    with sync_playwright() as play:
+        opened = play.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+            ],
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def opens(browser: Browser, city: City) -> Iterator[Opens]:
+    """Return a function that opens a page in a browser of its own: `opens(PHONE, java_script_enabled=False)`."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
+            complaints.append(message.text)
+
+    def open_page(size: dict[str, Any] | None = None, **more: Any) -> Page:
+        context = browser.new_context(base_url=city.url, locale="zh-CN", **(size or PHONE), **more)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
+
+
+@pytest.fixture
+def phone(opens: Opens) -> Page:
+    """Return a page on a phone, 390×844 with touch."""
+    return opens(PHONE)
+
+
+@pytest.fixture
+def desktop(opens: Opens) -> Page:
+    """Return a page on a desktop screen, 1440×900."""
+    return opens(DESKTOP)
+
+
+@pytest.fixture(params=["phone", "desktop"])
+def page(request: pytest.FixtureRequest, opens: Opens) -> Page:
+    """Return a page on a phone, then once more on a desktop screen."""
+    return opens(SIZES[request.param])
+
+
+@pytest.fixture(params=["phone", "desktop"])
+def no_js(request: pytest.FixtureRequest, opens: Opens) -> Page:
+    """Return a page without JavaScript, on a phone and on a desktop screen."""
+    return opens(SIZES[request.param], java_script_enabled=False)
+
+
+@pytest.fixture
+def sign_in(city: City) -> Callable[[Page, str], Page]:
+    """Return a function that signs a demo account in: `sign_in(page, "keeper")`."""
+
+    def enter(page: Page, username: str) -> Page:
+        page.context.clear_cookies()
+        page.goto("/login")
+        page.fill("#id_username", username)
+        page.fill("#id_password", city.password)
+        page.click("main form button.btn-primary")
+        page.wait_for_url(lambda url: not url.endswith("/login"))
+        return page
+
+    return enter

@@ -1,0 +1,27 @@
+"""The harness itself: the city answers, accounts enter, the check for accessibility can fail."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.axe import axe_clean, problems
+
+
+def test_city_is_served_and_marked_as_demo(phone: Page) -> None:
+    answer = phone.goto("/")
+    assert answer and answer.status == 200
+    assert "演示数据" in phone.inner_text("body")
+
+
+@pytest.mark.parametrize("who", ["keeper", "grid"])
+def test_demo_account_enters(desktop: Page, sign_in, who: str) -> None:
+    sign_in(desktop, who)
+    assert desktop.url.endswith("/desk")
+
+
+def test_axe_sees_a_field_without_a_label(phone: Page) -> None:
+    phone.goto("/")
+    axe_clean(phone, "light")
+    phone.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input type=text>')")
+    assert any(found.startswith("label") for found in problems(phone))
