@@ -33,7 +33,9 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
         ("GET", "/api/v1/suggestions/not-a-uuid", b"", 422),
     ],
 )
-def test_a_refusal_is_a_problem_document(cast: Cast, method: str, path: str, body: bytes, status: int) -> None:
+def test_a_refusal_is_a_problem_document(
+    cast: Cast, method: str, path: str, body: bytes, status: int
+) -> None:
     answer = Api().raw(method, path, body)
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
     told = answer.json()

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from lianxin.api.doors import PAGE, MaybeBearer, actor_of
-from lianxin.api.schemas import Hits, SignIn, Stations, Token
+from lianxin.api.schemas import Hits, Me, SignIn, Stations, Token
 from lianxin.common.actor import Role
 from lianxin.insight.search import search_all
 from lianxin.people.services import token_issue
@@ -21,6 +21,14 @@ router = Router(tags=["基础"])
 def tokens(request: HttpRequest, data: SignIn) -> dict[str, str]:
     """Return a bearer token for twelve hours."""
     return {"token": token_issue(request=request, username=data.username, password=data.password)}
+
+
+@router.get("/me", response=Me, summary="我是谁")
+def me(request: HttpRequest) -> dict[str, Any]:
+    """Return the caller's own name and the roles that count today, each in its place."""
+    actor = actor_of(request)
+    roles = [{"role": held.role, "place": held.place, "unit": held.unit} for held in actor.roles]
+    return {"name": actor.name, "roles": roles}
 
 
 @router.get("/stations", response=Stations, auth=MaybeBearer(), summary="联络站")

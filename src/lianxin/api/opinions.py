@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from ninja import Body, Router, Status
 
+from lianxin.api.choices import choices_of_opinion, with_choices
 from lianxin.api.doors import (
     PAGE,
     MaybeBearer,
@@ -183,8 +184,12 @@ def actions(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """List the acts open to the actor now, with their fields and legal basis."""
     actor = actor_of(request)
     row = selectors.opinion_for(actor, pk)
+    choices = choices_of_opinion(row)
     return {
-        "items": [action_out(offer.act, offer.schema, offer.refusal) for offer in BOOK.open_for(actor, row)]
+        "items": [
+            action_out(offer.act, with_choices(offer.schema, choices), offer.refusal)
+            for offer in BOOK.open_for(actor, row)
+        ]
     }
 
 

@@ -29,6 +29,21 @@ class Token(Schema):
     token: str
 
 
+class RoleOut(Schema):
+    """A role held in a place; `unit` for those who speak for a handling unit."""
+
+    role: str
+    place: str
+    unit: str
+
+
+class Me(Schema):
+    """The caller himself."""
+
+    name: str
+    roles: list[RoleOut]
+
+
 class ContactIn(Strict):
     """How to reach the resident; all optional, never shown to a handling unit."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Status
 
+from lianxin.api.choices import choices_of_suggestion, with_choices
 from lianxin.api.doors import PAGE, MaybeBearer, actor_of, cursor, next_of, request_key
 from lianxin.api.opinions import action_out
 from lianxin.api.schemas import (
@@ -94,11 +95,12 @@ def actions(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """List the acts open to the actor now, on the suggestion and on its units' parts."""
     actor = actor_of(request)
     row = selectors.suggestion_for(actor, pk)
+    choices = choices_of_suggestion(row)
     return {
         "items": [
             action_out(
                 offer.action.act,
-                offer.action.schema,
+                with_choices(offer.action.schema, choices),
                 offer.action.refusal,
                 offer.assignment.id if offer.assignment else None,
             )
