@@ -14,7 +14,7 @@ from tests.factories.cast import Cast
 def test_a_satisfied_deputy_ends_the_way(cast: Cast) -> None:
     row = make.replied(cast)
     services.evaluation_give(
-        actor=cast.deputy_city, suggestion=row, attitude=Rating.SATISFIED, result=Rating.SATISFIED
+        actor=cast.deputy_city, suggestion=row, marks=services.Marks(Rating.SATISFIED, Rating.SATISFIED)
     )
     services.suggestion_close(actor=cast.office, suggestion=row)
     assert row.state == "closed"
@@ -24,5 +24,5 @@ def test_only_the_lead_evaluates(cast: Cast) -> None:
     row = make.replied(cast)
     with pytest.raises((Denied, Refused)):
         services.evaluation_give(
-            actor=cast.deputy_city_2, suggestion=row, attitude=Rating.SATISFIED, result=Rating.SATISFIED
+            actor=cast.deputy_city_2, suggestion=row, marks=services.Marks(Rating.SATISFIED, Rating.SATISFIED)
         )

@@ -351,7 +351,9 @@ class Teller:
         if self.plan.stop == "replied":
             return
         if self.plan.stop == "evaluation_lapsed":
-            yield self._later(35, 40)
+            yield self._later(18, 20)
+            services.tick(clock.today())  # the reminder that must come before a lapse
+            yield self._later(16, 20)
             services.tick(clock.today())
             return
         yield self._later(2, 12)
@@ -369,10 +371,12 @@ class Teller:
         services.evaluation_give(
             actor=self.lead,
             suggestion=self.suggestion,
-            attitude=Rating.SATISFIED,
-            result=rating,
-            reasons="答复里说的完成时间没有兑现，现场还是老样子，群众仍然在反映这个问题。" if bad else "",
-            demand_numbers=(1,) if bad else (),
+            marks=services.Marks(
+                attitude=Rating.SATISFIED,
+                result=rating,
+                reasons="答复里说的完成时间没有兑现，现场还是老样子，群众仍然在反映这个问题。" if bad else "",
+                demand_numbers=(1,) if bad else (),
+            ),
         )
         self.suggestion.refresh_from_db()
 
@@ -427,7 +431,8 @@ class Teller:
         ).exists()
         if not replies:
             yield self._later(1, 9)
-            services.suggestion_publish(actor=self.desk, suggestion=self.suggestion)
+            services.publication_propose(actor=self.desk, suggestion=self.suggestion)
+            services.suggestion_publish(actor=self.second, suggestion=self.suggestion)
 
     def _kept(self, promises: list) -> Acts:  # type: ignore[type-arg] # commitments
         for promise in promises:

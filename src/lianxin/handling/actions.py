@@ -128,6 +128,12 @@ def _run(service: Any, **fixed: Any) -> Any:
     return run
 
 
+def _draft(*, actor: Actor, obj: Assignment, form: BaseModel, request_id: str | None) -> Assignment:
+    given = form.model_dump()
+    draft = services.ReplyDraft(**{**given, "answers": tuple(given["answers"])})
+    return services.reply_draft(actor=actor, assignment=obj, draft=draft, request_id=request_id)
+
+
 BOOK.bind("accept", Accept, _run(services.accept))
 BOOK.bind("request_return", AskReturn, _run(services.return_request))
 BOOK.bind("approve_return", Note, _run(services.return_decide, agree=True))
@@ -140,8 +146,16 @@ BOOK.bind("request_extension", AskExtension, _run(services.extension_request))
 BOOK.bind("approve_extension", Note, _run(services.extension_decide, agree=True))
 BOOK.bind("refuse_extension", Note, _run(services.extension_decide, agree=False))
 BOOK.bind("give_opinion", Opinion, _run(services.opinion_give))
-BOOK.bind("draft_reply", ReplyForm, _run(services.reply_draft))
+BOOK.bind("draft_reply", ReplyForm, _draft)
 BOOK.bind("send_back_draft", Note, _run(services.reply_send_back))
 BOOK.bind("sign_reply", NoInput, _run(services.reply_sign))
 BOOK.bind("correct_reply", Correct, _run(services.reply_correct))
 BOOK.bind("urge", Urge, _run(services.urge))
+
+
+def perform(*, actor: Actor, assignment: Assignment, act: str, form: BaseModel) -> Assignment:
+    """Perform any act of the table with its checked form, inside the upper room's transaction."""
+    done: Assignment = BOOK.perform(
+        actor=actor, obj=assignment, name=act, data=form.model_dump(), request_id=None
+    )
+    return done

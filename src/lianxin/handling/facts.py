@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from lianxin.common import clock
-from lianxin.handling.models import Assignment, Consultation, Extension, Reply
+from lianxin.handling.models import Assignment, AssignmentEvent, Consultation, Extension, Reply
 from lianxin.handling.rules import ReplyText, reply_problems
 from lianxin.handling.workflow import ENDED, Facts, Mode
 from lianxin.rulebook.services import value
 
 SIGNING = frozenset({"sign_reply"})
+RETURNING = frozenset({"request_return"})
 EXTENDING = frozenset({"request_extension", "approve_extension", "refuse_extension"})
 
 
@@ -24,6 +25,7 @@ def facts_of(assignment: Assignment, act: str | None = None) -> Facts:
         return_until=assignment.return_until,
         reply_due=assignment.reply_due_on,
         extension=_extension_state(assignment) if extending else "",
+        return_refused=(act is None or act in RETURNING) and _return_refused(assignment),
         assist_outstanding=_assist_outstanding(assignment) if signing else 0,
         draft_problems=_draft_problems(assignment) if signing else (),
     )
@@ -49,11 +51,16 @@ def class_scheme(home6: str) -> tuple[str, ...]:
 
 
 def _contacted(assignment: Assignment) -> bool:
-    """Say whether there was a contact that the deputy has not denied."""
+    """Say whether there was a contact: one that the deputy confirmed, or the last one, not denied."""
     if not assignment.needs_contact:
         return True
-    held = Consultation.objects.filter(assignment=assignment)
-    return held.exclude(confirmed=False).exists()
+    held = Consultation.objects.filter(assignment=assignment).order_by("created_at", "id")
+    words = list(held.values_list("confirmed", flat=True))
+    return True in words or (bool(words) and words[-1] is not False)
+
+
+def _return_refused(assignment: Assignment) -> bool:
+    return AssignmentEvent.objects.filter(assignment=assignment, act="refuse_return").exists()
 
 
 def _extension_state(assignment: Assignment) -> str:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
+from lianxin.documents.letters import numeral
 from lianxin.documents.services import letter_issue
 from lianxin.handling import senders
 from lianxin.handling.models import Assignment, Reply, Urging
@@ -18,7 +19,6 @@ from lianxin.handling.workflow import Mode
 from lianxin.people.selectors import deputy_names, organ_name
 from lianxin.rulebook.services import value
 
-NUMERALS = ("〇", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 URGING_TITLES = {"reminder": "催办单", "supervision": "督办单", "talk": "约谈建议"}
 URGING_ASKS = {
     "reminder": "请抓紧办理，并按期答复。",
@@ -86,13 +86,6 @@ def hand_over_letter_store(*, actor: Actor, assignment: Assignment) -> UUID:
         copies=senders.oversight_of(assignment),
     )
     return _issue(assignment, "hand_over", content, signed_by=actor.name)
-
-
-def numeral(number: int) -> str:
-    """Return 1 to 99 as 一 to 九十九."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else ("十" if tens == 1 else f"{NUMERALS[tens]}十")
-    return head + (NUMERALS[ones] if ones else "")
 
 
 def _reply_title(assignment: Assignment, reply: Reply) -> str:

@@ -35,7 +35,11 @@ class ModeLabel(models.TextChoices):
 
 
 class Assignment(RegionalRow):
-    """One unit's part of a matter, in one round of handling."""
+    """One unit's part of a matter, in one round of handling.
+
+    `conflict` marks a unit whose own people are among the matter's deputies; `replaced` a returned
+    part that has been handed over anew.
+    """
 
     matter_kind = models.CharField(max_length=20)
     matter_id = models.UUIDField()
@@ -60,6 +64,8 @@ class Assignment(RegionalRow):
     return_reason = models.TextField(blank=True)
     return_to_unit = models.CharField(max_length=40, blank=True)
     assist_opinion = models.TextField(blank=True)
+    conflict = models.BooleanField(default=False)
+    replaced = models.BooleanField(default=False)
     return_until = models.DateField(null=True)
     reply_due_on = models.DateField(null=True)
     replied_on = models.DateField(null=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from lianxin.handling.workflow import Mode
+
 
 class Light(StrEnum):
     """How near a deadline is; overdue is computed, never typed in."""
@@ -74,8 +76,36 @@ class Finding:
     blocks: bool = False
 
 
+def parts_problem(modes: Sequence[Mode], scopes: Sequence[str]) -> str | None:
+    """Return what is wrong with a division among units, or None.
+
+    单办 stands alone; 协办 needs exactly one 主办; 分办 needs several units, the scope of each written.
+    """
+    kinds = set(modes)
+    if Mode.ASSIST in kinds and modes.count(Mode.MAIN) != 1:
+        return "有协办就要有且只有一个主办单位。"
+    if modes.count(Mode.MAIN) > 1 or (Mode.SOLE in kinds and len(modes) > 1):
+        return "单办和主办都只能有一个单位；几个单位各办各的请选「分办」。"
+    if Mode.SEPARATE in kinds and (kinds != {Mode.SEPARATE} or len(modes) < 2):
+        return "分办要有两个以上单位，且不能与单办、主办、协办混用。"
+    if Mode.SEPARATE in kinds and any(not scope.strip() for scope in scopes):
+        return "分办要写清每个单位的分工。"
+    return None
+
+
+def warning_due(due: date, today: date, steps: Sequence[int]) -> int | None:
+    """Return the nearest step of warning (15, 7, 1 days before) that has been reached, if any."""
+    left = (due - today).days
+    return min((days for days in steps if 0 <= left <= days), default=None)
+
+
 EMPTY_PHRASES = ("正在研究", "进一步加强", "高度重视", "积极争取", "适时", "逐步推进", "加大力度", "条件成熟")
-_CONCRETE = re.compile(r"\d{4}\s*年|\d+\s*月\s*\d*|\d+\s*(?:个工作)?日|万元|公里|米|盏|户|人")
+_NUMBER = r"[\d一二三四五六七八九十百千万两]+\s*"
+_CONCRETE = re.compile(
+    _NUMBER + r"(?:年|月|个工作日|日|万元|公里|米|盏|户|人|处|件|亩|吨)"
+    r"|由.{1,12}(?:负责|牵头|管护)|(?:责任人|负责人|联系人)"
+)
+_WILL = re.compile(r"将(?:于|在|会|对|把|组织|安排|积极)|计划|拟(?:于|在|定)|下一步")
 _DONE = re.compile(r"已(?:经)?(?:完成|解决|安装|修复|建成|落实|开通)")
 
 
@@ -110,6 +140,10 @@ def reply_findings(
             words = "、".join(f"「{phrase}」" for phrase in phrases)
             found.append(
                 Finding("empty_phrase", place, f"第 {place} 条只写了{words}，没有时间、数量或责任人")
+            )
+        if reply.reply_class == "A" and _WILL.search(answer) and not _DONE.search(answer):
+            found.append(
+                Finding("class_mismatch", place, f"选了 A 类（已解决），第 {place} 条写的却是将来要办的事")
             )
     whole = "".join(reply.answers)
     if reply.reply_class == "A" and not _DONE.search(whole):

@@ -49,6 +49,13 @@ def latest_reply(part: Assignment) -> Reply | None:
     return max(part.replies.all(), key=lambda reply: reply.version, default=None)
 
 
+def earlier_replies(part: Assignment, *, limit: int = 200) -> list[str]:
+    """Return the texts of the unit's earlier signed replies to other matters, for the check-up."""
+    found = Reply.objects.filter(assignment__unit_code=part.unit_code, state="signed")
+    found = found.exclude(assignment__matter_id=part.matter_id).order_by("-signed_at")
+    return ["".join(map(str, answers)) for answers in found.values_list("answers", flat=True)[:limit]]
+
+
 def deadlines_of(kind: str, matter_id: UUID) -> list[Deadline]:
     """Return a matter's due dates that still count."""
     found = Deadline.objects.filter(matter_kind=kind, matter_id=matter_id, replaced=False)

@@ -49,8 +49,15 @@ class Facts:
     return_until: date | None = None
     reply_due: date | None = None
     extension: str = ""
+    return_refused: bool = False
     assist_outstanding: int = 0
     draft_problems: tuple[str, ...] = ()
+
+
+def _return_not_decided(facts: Facts) -> str | None:
+    if facts.return_refused:
+        return "退办申请已经研究过一次，决定是最终的，请继续办理。"
+    return None
 
 
 def _in_time_to_return(facts: Facts) -> str | None:
@@ -69,7 +76,9 @@ def _assists(facts: Facts) -> str | None:
 
 def _contacted(facts: Facts) -> str | None:
     if facts.needs_contact and not facts.contacted:
-        return "答复前必须与代表沟通、听取意见（代表法第五十一条）。请先填「与代表沟通」。"
+        return (
+            "答复前必须与代表沟通、听取意见（代表法第五十一条），代表说没有联系的不算。请先填「与代表沟通」。"
+        )
     return None
 
 
@@ -106,7 +115,7 @@ HANDLING = Workflow("handling", [
     act("accept", [S.ASSIGNED], S.ACCEPTED, UNIT, "签收",
         "代表建议办理规定（各地）；参数 suggestion.return_workdays"),
     act("request_return", [S.ASSIGNED], S.RETURN_REQUESTED, UNIT, "申请退办",
-        "不得自行转办；参数 suggestion.return_workdays、opinion.object_workdays", _in_time_to_return,
+        "不得自行转办；参数 suggestion.return_workdays、opinion.object_workdays", _return_not_decided, _in_time_to_return,
         confirm="退办要写明理由和建议承办单位，由交办机关决定；决定前仍由贵单位负责。"),
     act("approve_return", [S.RETURN_REQUESTED], S.RETURNED, DESK, "同意退办",
         "参数 suggestion.reassign_workdays", confirm="同意后要在期限内重新交办，三个月从新的交办之日算起。"),
@@ -114,10 +123,11 @@ HANDLING = Workflow("handling", [
         "参数 suggestion.reassign_workdays"),
     act("start", [S.ACCEPTED], S.IN_HANDLING, UNIT, "开始办理", "办理方案：本地制度"),
     act("record_progress", [S.IN_HANDLING], STAYS, UNIT, "记进展", "每 30 天至少一次：本地制度"),
-    act("record_contact", WORKING, STAYS, UNIT, "记沟通", "代表法第五十一条：应当与代表联系、充分听取意见"),
+    act("record_contact", (*WORKING, S.REPLY_DRAFTED), STAYS, UNIT, "记沟通", "代表法第五十一条：应当与代表联系、充分听取意见"),
     act("confirm_contact", (*WORKING, S.REPLY_DRAFTED), STAYS, [Role.DEPUTY], "确认沟通", "代表法第五十一条"),
     act("request_extension", WORKING, STAYS, UNIT, "申请延期",
-        "代表法第五十一条：涉及面广、处理难度大的，自交办之日起六个月内答复", _extension_open),
+        "代表法第五十一条：涉及面广、处理难度大的，自交办之日起六个月内答复",
+        _answers_itself, _extension_open),
     act("approve_extension", WORKING, STAYS, DESK, "同意延期",
         "代表法第五十一条；参数 suggestion.extension_needs_approval", _extension_asked),
     act("refuse_extension", WORKING, STAYS, DESK, "不同意延期",
@@ -134,6 +144,7 @@ HANDLING = Workflow("handling", [
     act("correct_reply", [S.REPLIED], STAYS, HEAD, "更正答复", "旧版本保留：本系统规则"),
     act("urge", (S.ASSIGNED, *WORKING, S.REPLY_DRAFTED), STAYS, DESK, "催办",
         "代表法第五十二条；参数 suggestion.urge_days"),
+    act("urge_by_time", OPEN, STAYS, [], "催办", "到期自动发出：参数 suggestion.urge_days"),
     act("withdraw", OPEN, S.WITHDRAWN, [], "终止办理", "代表书面撤回，办理即行终止（各地规定）"),
 ])  # fmt: skip
 

@@ -65,11 +65,15 @@ class Suggestion(RegionalRow):
     wants_meeting = models.BooleanField(default=False)
     fast_track = models.BooleanField(default=False)
     fast_track_reason = models.CharField(max_length=200, blank=True)
+    what_is_new = models.TextField(blank=True)
     number = models.CharField(max_length=40, null=True)
     state = models.CharField(max_length=20, choices=StateLabel.choices, default=State.DRAFT)
     outcome = models.CharField(max_length=20, blank=True)
     is_public = models.BooleanField(default=False)
+    published_on = models.DateField(null=True)
+    publish_proposed_by = models.UUIDField(null=True)
     is_key = models.BooleanField(default=False)
+    key_leader = models.CharField(max_length=40, blank=True)
     text_hash = models.CharField(max_length=64, blank=True)
     round = models.PositiveSmallIntegerField(default=1)
     reject_reason = models.CharField(max_length=20, blank=True)
@@ -79,6 +83,7 @@ class Suggestion(RegionalRow):
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
     submitted_on = models.DateField(null=True)
     replied_on = models.DateField(null=True)
+    reminded_on = models.DateField(null=True)
     evaluated_on = models.DateField(null=True)
     reply_class = models.CharField(max_length=2, blank=True)
     replied_in_time = models.BooleanField(null=True)
@@ -127,7 +132,11 @@ class SourceOpinion(Row):
 
 
 class Evaluation(Row):
-    """A deputy's evaluation of one round; `pressured` is for the office only."""
+    """A deputy's evaluation of one round; `pressured` is for the office only.
+
+    `is_lead` marks the one that counts. Where the lead no longer sits, a co-signer or the body
+    (`by_body`) gives it.
+    """
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="evaluations")
     deputy = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="+")
@@ -139,11 +148,18 @@ class Evaluation(Row):
     reasons = models.TextField(blank=True)
     demand_numbers = models.JSONField(default=list)
     pressured = models.BooleanField(default=False)
+    by_body = models.BooleanField(default=False)
+    given_by = models.UUIDField(null=True)
     final_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["suggestion", "deputy", "round"], name="evaluation_once")
+            models.UniqueConstraint(fields=["suggestion", "deputy", "round"], name="evaluation_once"),
+            models.UniqueConstraint(
+                fields=["suggestion", "round"],
+                condition=models.Q(is_lead=True),
+                name="evaluation_that_counts_once",
+            ),
         ]
 
 
@@ -164,3 +180,24 @@ class Commitment(Row):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assignment_id", "item"], name="commitment_once")]
         indexes = [models.Index(fields=["state", "due_on"], name="commitment_due")]
+
+
+class CommitmentProgress(Row):
+    """What a unit reports of a promise each quarter, over terms of office too."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="progress")
+    on = models.DateField()
+    text = models.TextField()
+
+
+class Delivery(Row):
+    """One signed reply, delivered to one deputy: lead, co-signer, or the lead of a merged paper."""
+
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="deliveries")
+    deputy = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="+")
+    reply_id = models.UUIDField()
+    letter_id = models.UUIDField(null=True)
+    round = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reply_id", "deputy"], name="reply_delivered_once")]

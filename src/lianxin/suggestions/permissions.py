@@ -30,16 +30,18 @@ def visible_to(actor: Actor) -> QuerySet[Suggestion]:
         rule |= Q(lead__account=actor.id)
         invited = Cosignature.objects.filter(suggestion=OuterRef("pk"), deputy__account=actor.id)
         rule |= Q(Exists(invited.exclude(state="removed")))
+        mine = Suggestion.objects.filter(merged_into=OuterRef("pk"), lead__account=actor.id)
+        rule |= Q(Exists(mine))
     if actor.has(*BODY):
         rule |= Q(division_code__in=actor.places(*BODY)) & ~Q(state__in=PRIVATE)
     units = actor.units(*UNIT)
     if units:
         rule |= Q(Exists(Assignment.objects.filter(matter_id=OuterRef("pk"), unit_code__in=units)))
     if actor.has(Role.OVERSIGHT):
-        mine = Assignment.objects.filter(
+        watched = Assignment.objects.filter(
             matter_id=OuterRef("pk"), division_code__in=actor.places(Role.OVERSIGHT)
         )
-        rule |= Q(Exists(mine))
+        rule |= Q(Exists(watched))
     return Suggestion.objects.filter(rule)
 
 
@@ -57,12 +59,12 @@ def may(actor: Actor, act: str, suggestion: Suggestion) -> bool:
     return False
 
 
-COSIGNER_ACTS = frozenset({"cosign", "decline", "co_evaluate"})
+COSIGNER_ACTS = frozenset({"cosign", "decline", "co_evaluate", "evaluate_as_cosigner"})
 
 
 def _as_deputy(actor: Actor, act: str, suggestion: Suggestion) -> bool:
     if act not in COSIGNER_ACTS:
         return suggestion.lead.account_id == actor.id
     mine = suggestion.cosignatures.filter(deputy__account=actor.id)
-    wanted = {"cosign": ["invited", "void"], "decline": ["invited", "void"], "co_evaluate": ["confirmed"]}
-    return mine.filter(state__in=wanted[act]).exists()
+    wanted = ["invited", "void"] if act in {"cosign", "decline"} else ["confirmed"]
+    return mine.filter(state__in=wanted).exists()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lianxin.handling.rules import likeness
 from lianxin.handling.workflow import Mode
 from lianxin.handling.workflow import State as Part
 from lianxin.suggestions.workflow import State
@@ -36,7 +37,7 @@ class RejectReason(StrEnum):
     EMPTY = "empty"
     SEVERAL_MATTERS = "several_matters"
     OUTSIDE_LEVEL = "outside_level"
-    SECRET = "secret"
+    CLASSIFIED = "secret"
     DUPLICATE = "duplicate"
     OTHER = "other"
 
@@ -48,23 +49,28 @@ class PartState:
     state: Part
     mode: Mode
     extended: bool = False
+    replaced: bool = False
 
 
-def progress(parts: Sequence[PartState], *, round: int = 1) -> State:
+def progress(parts: Sequence[PartState], *, round_number: int = 1) -> State:
     """Return how far a suggestion is, from its units' parts of the present round.
 
-    Assisting units do not decide; with separate handling the slowest unit does.
+    Assisting units do not decide; with separate handling the slowest unit does, and a part that was
+    given back waits until it is handed to somebody else.
     """
     leading = [part for part in parts if part.mode is not Mode.ASSIST and part.state is not Part.WITHDRAWN]
     live = [part for part in leading if part.state is not Part.RETURNED]
-    if live and all(part.state is Part.REPLIED for part in live):
+    missing_part = any(part.state is Part.RETURNED and not part.replaced for part in leading)
+    if live and not missing_part and all(part.state is Part.REPLIED for part in live):
         return State.REPLIED
-    if round > 1:
+    if round_number > 1:
         return State.REHANDLING
     if any(part.state is Part.RETURN_REQUESTED for part in live):
         return State.RETURN_REQUESTED
     if not live:
         return State.REGISTERED
+    if missing_part:
+        return State.ASSIGNED
     return _slowest([part for part in live if part.state is not Part.REPLIED])
 
 
@@ -82,6 +88,14 @@ def _slowest(working: Sequence[PartState]) -> State:
 def text_hash(*parts: str) -> str:
     """Return the fingerprint that a co-signature confirms; any change of text voids it."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+REPETITION_FROM = 0.8
+
+
+def is_repetition(one: str, other: str) -> bool:
+    """Say whether two papers say nearly the same."""
+    return likeness(one, other) >= REPETITION_FROM
 
 
 def overall(attitude: Rating, result: Rating, rule: str) -> Rating:

@@ -46,6 +46,8 @@ class Facts:
 
     is_lead: bool = False
     seat_active: bool = True
+    lead_seated: bool = True
+    cosigners_seated: int = 0
     complete: tuple[str, ...] = ()
     cosigners_waiting: int = 0
     rejection_proposed: bool = False
@@ -54,7 +56,13 @@ class Facts:
     overall: str = ""
     round: int = 1
     open_promises: int = 0
+    returned_parts: int = 0
+    fast_track: bool = False
+    is_key: bool = False
+    is_public: bool = False
     may_publish: bool = True
+    publish_proposed: bool = False
+    publish_proposed_by_me: bool = False
 
 
 def _lead(facts: Facts) -> str | None:
@@ -65,6 +73,14 @@ def _seated(facts: Facts) -> str | None:
     if facts.seat_active:
         return None
     return "您在本级人大的代表职务已经届满、暂停或终止，不能再提交（代表法第六十一、六十二条）。"
+
+
+def _lead_gone(facts: Facts) -> str | None:
+    return "领衔代表仍然在任，由领衔代表本人办理。" if facts.lead_seated else None
+
+
+def _no_cosigner(facts: Facts) -> str | None:
+    return "还有在任的联名代表，由联名代表接着评价。" if facts.cosigners_seated else None
 
 
 def _complete(facts: Facts) -> str | None:
@@ -116,6 +132,36 @@ def _consented(facts: Facts) -> str | None:
     return None if facts.may_publish else "代表不同意公开，或答复注明不予公开。"
 
 
+def _second_look(facts: Facts) -> str | None:
+    if not facts.publish_proposed:
+        return "要先由一人提出公开，再由另一人审查。"
+    return "要由另一位同志审查，提出的人自己不能批准公开。" if facts.publish_proposed_by_me else None
+
+
+def _not_public_yet(facts: Facts) -> str | None:
+    return "已经公开了。" if facts.is_public else None
+
+
+def _public(facts: Facts) -> str | None:
+    return None if facts.is_public else "这件还没有公开。"
+
+
+def _express(facts: Facts) -> str | None:
+    return None if facts.fast_track else "这件没有走直通车。"
+
+
+def _not_key(facts: Facts) -> str | None:
+    return "已经列为重点督办。" if facts.is_key else None
+
+
+def _key(facts: Facts) -> str | None:
+    return None if facts.is_key else "这件不是重点督办建议。"
+
+
+def _part_missing(facts: Facts) -> str | None:
+    return None if facts.returned_parts else "没有需要另行交办的退办部分。"
+
+
 S = State
 D = (Role.DEPUTY,)
 R = (Role.OFFICE, Role.PRESIDIUM)
@@ -133,10 +179,18 @@ HANDLED = (
     S.REHANDLING,
 )
 
+
+def _followed(*but: State) -> tuple[State, ...]:
+    """Return the states that follow the units' parts; between them any way is open, for parts differ."""
+    return tuple(state for state in HANDLED if state not in {S.REHANDLING, *but})
+
+
+ANSWERED = (S.REPLIED, S.EVALUATED, S.EVALUATION_LAPSED, S.TRACKING, S.ESCALATED, S.CLOSED, S.ARCHIVED)
+
 SUGGESTION = Workflow("suggestion", [
     act("edit", (S.DRAFT, S.COSIGNING, S.RETURNED), S.DRAFT, D, "修改", "各地规定：改动文字后联名要重新确认", _lead),
     act("invite", (S.DRAFT, S.COSIGNING), S.COSIGNING, D, "邀请联名", "青岛规定第九条：领衔代表告知每位联名代表", _lead),
-    act("remove_cosigner", [S.COSIGNING], STAYS, D, "移出联名", "各地规定", _lead),
+    act("remove_cosigner", (S.DRAFT, S.COSIGNING), STAYS, D, "移出联名", "各地规定", _lead),
     act("cosign", [S.COSIGNING], STAYS, D, "同意联名", "河南规定：联名须为本人真实意愿", _seated),
     act("decline", [S.COSIGNING], STAYS, D, "不联名", "河南规定：联名须为本人真实意愿"),
     act("submit", (S.DRAFT, S.COSIGNING), S.SUBMITTED, D, "提交",
@@ -150,23 +204,29 @@ SUGGESTION = Workflow("suggestion", [
     act("register", [S.SUBMITTED], S.REGISTERED, R, "通过并编号", "参数 suggestion.ack_days、suggestion.number_pattern"),
     act("merge", [S.REGISTERED], S.MERGED, R, "并案", "各地规定：逐一告知、逐一答复",
         confirm="并案后由另一件统一办理，每位代表仍各自收到答复。"),
+    act("follow_unmerged", [S.MERGED], S.REGISTERED, [], "恢复单独办理", "并案的那一件已撤回：本系统规则"),
     act("withdraw", BEFORE_REPLY, S.WITHDRAWN, D, "撤回", "代表法第十五条；青岛第十二条、重庆第十二条", _lead,
         confirm="撤回要书面写明，撤回后办理即行终止，联名代表会收到通知。"),
     act("assign", [S.REGISTERED], S.ASSIGNED, R, "交办",
         "参数 suggestion.assign_workdays；代表法第五十一条：自交办之日起三个月", confirm="交办后承办单位的期限从今天开始计算。"),
-    act("follow_accepted", (S.ASSIGNED, S.RETURN_REQUESTED), S.ACCEPTED, [], "单位签收", "由承办环节推出"),
-    act("follow_return_requested", (S.ASSIGNED, S.ACCEPTED, S.IN_HANDLING), S.RETURN_REQUESTED, [], "单位申请退办",
+    act("reassign", HANDLED, STAYS, R, "另行交办", "参数 suggestion.reassign_workdays；自新的交办之日起三个月", _part_missing,
+        confirm="退办的那一部分交给新的单位，期限从今天算起，最早的交办日期仍然保留。"),
+    act("follow_accepted", _followed(S.ACCEPTED), S.ACCEPTED, [], "单位签收", "由承办环节推出"),
+    act("follow_return_requested", _followed(S.RETURN_REQUESTED), S.RETURN_REQUESTED, [], "单位申请退办",
         "参数 suggestion.return_workdays"),
-    act("follow_assigned", [S.RETURN_REQUESTED], S.ASSIGNED, [], "退办未同意", "参数 suggestion.reassign_workdays"),
-    act("follow_registered", [S.RETURN_REQUESTED], S.REGISTERED, [], "退办已同意", "重新交办之日起重新计算三个月"),
-    act("follow_in_handling", (S.ASSIGNED, S.ACCEPTED, S.RETURN_REQUESTED, S.REPLY_DRAFTED, S.EXTENDED), S.IN_HANDLING, [],
-        "开始办理", "由承办环节推出"),
-    act("follow_extended", (S.ACCEPTED, S.IN_HANDLING, S.REPLY_DRAFTED), S.EXTENDED, [], "已延期", "代表法第五十一条：最长六个月"),
-    act("follow_reply_drafted", (S.IN_HANDLING, S.EXTENDED, S.ACCEPTED), S.REPLY_DRAFTED, [], "待签发", "由承办环节推出"),
-    act("follow_replied", (S.REPLY_DRAFTED, S.REHANDLING, S.IN_HANDLING, S.EXTENDED), S.REPLIED, [], "已答复", "代表法第五十一条"),
-    act("evaluate", [S.REPLIED], S.EVALUATED, D, "评价", "参数 suggestion.evaluate_workdays；上海规定第二十一条", _lead),
-    act("co_evaluate", (S.REPLIED, S.EVALUATED), STAYS, D, "联名评价", "本系统规则：联名代表的评价一并列出"),
-    act("change_evaluation", [S.EVALUATED], STAYS, D, "修改评价", "参数 suggestion.evaluate_edit_hours", _lead),
+    act("follow_assigned", _followed(S.ASSIGNED), S.ASSIGNED, [], "等待签收", "参数 suggestion.reassign_workdays"),
+    act("follow_registered", _followed(), S.REGISTERED, [], "退办已同意", "重新交办之日起重新计算三个月"),
+    act("follow_in_handling", _followed(S.IN_HANDLING), S.IN_HANDLING, [], "开始办理", "由承办环节推出"),
+    act("follow_extended", _followed(S.EXTENDED), S.EXTENDED, [], "已延期", "代表法第五十一条：最长六个月"),
+    act("follow_reply_drafted", _followed(S.REPLY_DRAFTED), S.REPLY_DRAFTED, [], "待签发", "由承办环节推出"),
+    act("follow_replied", (*_followed(), S.REHANDLING), S.REPLIED, [], "已答复", "代表法第五十一条"),
+    act("evaluate", [S.REPLIED], S.EVALUATED, D, "评价", "参数 suggestion.evaluate_workdays；上海规定第二十一条", _lead, _seated),
+    act("evaluate_as_cosigner", [S.REPLIED], S.EVALUATED, D, "接着评价",
+        "本系统规则：领衔代表不在任时由联名代表评价", _lead_gone, _seated),
+    act("evaluate_for_body", [S.REPLIED], S.EVALUATED, R, "代为评价",
+        "本系统规则：没有在任的联名代表时由办事机构、主席团研究评价", _lead_gone, _no_cosigner),
+    act("co_evaluate", (S.REPLIED, S.EVALUATED), STAYS, D, "联名评价", "本系统规则：联名代表的评价一并列出", _seated),
+    act("change_evaluation", [S.EVALUATED], STAYS, D, "修改评价", "参数 suggestion.evaluate_edit_hours", _lead, _seated),
     act("lapse", [S.REPLIED], S.EVALUATION_LAPSED, [], "逾期未评价", "重庆规定第二十九条：不计入满意"),
     act("order_rehandling", [S.EVALUATED], S.REHANDLING, R, "重新办理",
         "参数 suggestion.rehandle_months；上海规定第二十一条", _dissatisfied_first),
@@ -174,16 +234,24 @@ SUGGESTION = Workflow("suggestion", [
         _dissatisfied_twice),
     act("track", (S.EVALUATED, S.EVALUATION_LAPSED), S.TRACKING, R, "转入跟踪", "重庆规定第二十四条；上海规定第二十二条",
         _not_dissatisfied, _promised),
+    act("report_promise", (S.TRACKING, S.ESCALATED), STAYS, (Role.UNIT_CLERK, Role.UNIT_HEAD), "报承诺进展",
+        "重庆规定第二十四条：每年第四季度通报；本地每季一次"),
     act("give_proof", (S.TRACKING, S.ESCALATED), STAYS, (Role.UNIT_CLERK, Role.UNIT_HEAD), "交兑现材料", "重庆规定第二十八条"),
-    act("confirm_promise", (S.TRACKING, S.ESCALATED), STAYS, D, "确认兑现", "参数 suggestion.fulfil_workdays", _lead),
+    act("confirm_promise", (S.TRACKING, S.ESCALATED), STAYS, D, "确认兑现", "参数 suggestion.fulfil_workdays", _lead, _seated),
+    act("confirm_promise_for_lead", (S.TRACKING, S.ESCALATED), STAYS, R, "代为确认兑现",
+        "上海规定第二十二条：跨届的承诺接着督办", _lead_gone),
     act("close", (S.EVALUATED, S.EVALUATION_LAPSED, S.TRACKING), S.CLOSED, R, "办结", "材料齐全：各地规定",
         _not_dissatisfied, _settled),
     act("close_escalated", [S.ESCALATED], S.CLOSED, R, "督办办结", "代表法第五十二条", _settled),
     act("archive", [S.CLOSED], S.ARCHIVED, R, "归档", "年度档案：各地规定"),
-    act("mark_key", (S.REGISTERED, *HANDLED), STAYS, R, "列为重点", "代表法第五十二条：重点督办"),
-    act("refuse_express", (S.SUBMITTED, S.REGISTERED), STAYS, R, "转普通办理", "参数 express：直通车"),
-    act("publish", (S.REPLIED, S.EVALUATED, S.EVALUATION_LAPSED, S.TRACKING, S.CLOSED, S.ARCHIVED), STAYS, R, "公开",
-        "参数 suggestion.publish_workdays；国办发〔2014〕46 号", _consented),
+    act("mark_key", (S.REGISTERED, *HANDLED), STAYS, R, "列为重点", "代表法第五十二条：重点督办", _not_key),
+    act("unmark_key", (S.REGISTERED, *HANDLED), STAYS, R, "移出重点", "代表法第五十二条：重点督办", _key),
+    act("refuse_express", (S.SUBMITTED, S.REGISTERED), STAYS, R, "转普通办理", "参数 express：直通车", _express),
+    act("propose_publish", ANSWERED, STAYS, R, "提出公开",
+        "参数 suggestion.publish_workdays；国办发〔2014〕46 号", _not_public_yet, _consented),
+    act("publish", ANSWERED, STAYS, R, "审查并公开", "参数 suggestion.publish_workdays；国办发〔2014〕46 号",
+        _not_public_yet, _consented, _second_look),
+    act("unpublish", (*ANSWERED, S.REHANDLING), STAYS, R, "撤下公开", "本系统规则：撤下要写明原因", _public),
 ])  # fmt: skip
 
 ENDED = frozenset({S.REJECTED, S.MERGED, S.WITHDRAWN, S.CLOSED, S.ARCHIVED})

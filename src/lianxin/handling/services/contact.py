@@ -10,6 +10,7 @@ from lianxin.common.errors import Conflict, Invalid
 from lianxin.common.writes import write
 from lianxin.handling.models import Assignment, Consultation, Progress
 from lianxin.handling.services.deadlines import deadline_meet
+from lianxin.handling.services.notices import tell_unit
 from lianxin.handling.services.step import step
 
 
@@ -27,6 +28,8 @@ def contact_record(
     """Record one contact: date, form, persons and what the deputy said."""
     if held_on > clock.today():
         raise Invalid("沟通日期不能晚于今天。", fields={"held_on": "请填实际沟通的日期。"})
+    if held_on < assignment.handed_over_on:
+        raise Invalid("交办以前的联系不算这次办理的沟通。", fields={"held_on": "请填交办以后沟通的日期。"})
     step(
         actor=actor,
         assignment=assignment,
@@ -57,8 +60,16 @@ def contact_confirm(
     )
     if latest is None:
         raise Conflict("没有等您确认的沟通记录。")
-    latest.confirmed, latest.confirmed_at = happened, clock.now()
-    latest.save(update_fields=["confirmed", "confirmed_at"])
+    waiting = Consultation.objects.filter(pk=latest.pk, confirmed=None)
+    if waiting.update(confirmed=happened, confirmed_at=clock.now()) != 1:
+        raise Conflict("这次沟通您已经确认过。")
+    if not happened:
+        tell_unit(
+            assignment,
+            f"代表说没有联系过：{assignment.title}",
+            "请尽快与代表沟通；代表没有确认沟通以前，答复不能签发。",
+            dedupe=f"contact_denied:{latest.pk}",
+        )
     return assignment
 
 

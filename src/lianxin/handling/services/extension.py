@@ -6,7 +6,7 @@ from datetime import date
 
 from lianxin.common import clock
 from lianxin.common.actor import SYSTEM, Actor
-from lianxin.common.errors import Refused
+from lianxin.common.errors import Conflict, Refused
 from lianxin.common.writes import write
 from lianxin.handling.models import Assignment, Deadline, Extension
 from lianxin.handling.services.notices import tell_unit
@@ -34,7 +34,11 @@ def extension_request(
     step(
         actor=actor, assignment=assignment, act="request_extension", note=reason, facts={"until": str(until)}
     )
-    Extension.objects.create(assignment=assignment, reason=reason, plan=plan, until=until)
+    _, made = Extension.objects.get_or_create(
+        assignment=assignment, defaults={"reason": reason, "plan": plan, "until": until}
+    )
+    if not made:
+        raise Conflict("延期只能申请一次，刚刚已经有人申请过。")
     if not value("suggestion.extension_needs_approval", home6=assignment.home6):
         _grant(SYSTEM, assignment, "本地不要求审批")
     return assignment

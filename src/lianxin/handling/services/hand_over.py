@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from lianxin.audit.services import record
 from lianxin.common import clock
-from lianxin.common.actor import Actor
+from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Invalid
 from lianxin.handling.matters import Matter, Part
-from lianxin.handling.models import Assignment, AssignmentEvent
+from lianxin.handling.models import Assignment, AssignmentEvent, Deadline
+from lianxin.handling.rules import parts_problem
 from lianxin.handling.services.deadlines import deadline_set
 from lianxin.handling.services.notices import tell_unit
 from lianxin.handling.services.step import step
 from lianxin.handling.workflow import ENDED, Mode
-from lianxin.people.selectors import organ_of
+from lianxin.people.models import Deputy
+from lianxin.people.selectors import accounts_with, organ_of
 
 RETURN_RULE = {"suggestion": "suggestion.return_workdays", "opinion": "opinion.object_workdays"}
 
@@ -27,16 +28,18 @@ def hand_over(
     matter: Matter,
     parts: Sequence[Part],
     note: str,
-    round: int = 1,
+    round_number: int = 1,
     reply_rule: str = "suggestion.reply_months",
+    beside: bool = False,
 ) -> list[Assignment]:
     """Give each unit its part with its due dates; call it inside the upper room's transaction.
 
     Three months run from the new hand-over date (代表法第五十一条 自交办之日起); the first date
-    is kept beside it.
+    is kept beside it. `beside` gives a part beside others, whose division was checked before.
     """
-    _check_parts(parts)
-    return [_give(actor, matter, part, note, round, reply_rule) for part in parts]
+    if not beside:
+        check_parts(parts, each_scope=matter.needs_contact)
+    return [_give(actor, matter, part, note, round_number, reply_rule) for part in parts]
 
 
 def withdraw_all(*, actor: Actor, kind: str, matter_id: UUID, note: str) -> None:
@@ -46,21 +49,25 @@ def withdraw_all(*, actor: Actor, kind: str, matter_id: UUID, note: str) -> None
         tell_unit(part, f"「{part.title}」已撤回", "代表已书面撤回，这件事不用再办。", dedupe="withdrawn")
 
 
-def _check_parts(parts: Sequence[Part]) -> None:
+def check_parts(parts: Sequence[Part], *, each_scope: bool) -> None:
+    """Refuse a division among units that the rules do not know; `each_scope` asks for written scopes."""
     units = [part.unit for part in parts]
     if not parts:
         raise Invalid("请选择承办单位。", fields={"parts": "请至少选一个单位。"})
     if len(set(units)) != len(units):
         raise Invalid("同一个单位不能既主办又协办，请改选。", fields={"parts": "有单位重复了。"})
-    modes = [part.mode for part in parts]
-    if Mode.ASSIST in modes and modes.count(Mode.MAIN) != 1:
-        raise Invalid("有协办就要有且只有一个主办单位。", fields={"parts": "请指定一个主办单位。"})
+    scopes = [part.scope if each_scope else "—" for part in parts]
+    problem = parts_problem([part.mode for part in parts], scopes)
+    if problem:
+        raise Invalid(problem, fields={"parts": problem})
     for part in parts:
         if organ_of(part.unit) is None:
             raise Invalid("没有这个承办单位，请重新选择。", fields={"parts": f"找不到单位：{part.unit}"})
 
 
-def _give(actor: Actor, matter: Matter, part: Part, note: str, round: int, reply_rule: str) -> Assignment:
+def _give(
+    actor: Actor, matter: Matter, part: Part, note: str, round_number: int, reply_rule: str
+) -> Assignment:
     today = clock.today()
     first = (
         Assignment.objects.filter(matter_kind=matter.kind, matter_id=matter.id)
@@ -84,7 +91,8 @@ def _give(actor: Actor, matter: Matter, part: Part, note: str, round: int, reply
         mode=part.mode,
         scope=part.scope,
         note=note,
-        round=round,
+        round=round_number,
+        conflict=_conflict(matter, part.unit),
         handed_over_on=today,
         first_handed_over_on=first or today,
     )
@@ -101,21 +109,37 @@ def _give(actor: Actor, matter: Matter, part: Part, note: str, round: int, reply
 
 def _start_clocks(given: Assignment, reply_rule: str) -> None:
     rule = "suggestion.assist_opinion_months" if given.mode == Mode.ASSIST else reply_rule
-    common: dict[str, Any] = {
-        "kind": given.matter_kind,
-        "matter_id": given.matter_id,
-        "home6": given.home6,
-        "assignment": given,
-    }
-    to_return = deadline_set(
-        what="return", rule=RETURN_RULE[given.matter_kind], start=given.handed_over_on, **common
-    )
-    to_reply = deadline_set(what="reply", rule=rule, start=given.handed_over_on, **common)
+    to_return = _clock(given, "return", RETURN_RULE[given.matter_kind])
+    to_reply = _clock(given, "reply", rule)
     if given.needs_contact and given.mode != Mode.ASSIST:
         contact = "express.contact_workdays" if given.fast_track else "suggestion.first_contact_workdays"
-        deadline_set(what="contact", rule=contact, start=given.handed_over_on, **common)
+        _clock(given, "contact", contact)
     given.return_until, given.reply_due_on = to_return.due_on, to_reply.due_on
     given.save(update_fields=["return_until", "reply_due_on"])
+
+
+def _clock(given: Assignment, what: str, rule: str) -> Deadline:
+    return deadline_set(
+        kind=given.matter_kind,
+        matter_id=given.matter_id,
+        home6=given.home6,
+        what=what,
+        rule=rule,
+        start=given.handed_over_on,
+        assignment=given,
+    )
+
+
+def _conflict(matter: Matter, unit: str) -> bool:
+    """Say whether one of the matter's deputies speaks for the unit that is to handle it."""
+    return (
+        bool(matter.deputies)
+        and Deputy.objects.filter(pk__in=matter.deputies, account__in=_people_of(unit)).exists()
+    )
+
+
+def _people_of(unit: str) -> list[UUID]:
+    return [*accounts_with(Role.UNIT_HEAD, unit=unit), *accounts_with(Role.UNIT_CLERK, unit=unit)]
 
 
 def _on_record(actor: Actor, given: Assignment, note: str) -> None:
@@ -127,7 +151,7 @@ def _on_record(actor: Actor, given: Assignment, note: str) -> None:
         act="hand_over",
         to_state=given.state,
         note=note,
-        facts={"unit": given.unit_code, "mode": given.mode, "round": given.round},
+        facts={"unit": given.unit_code, "mode": given.mode, "round": given.round, "conflict": given.conflict},
     )
     record(
         actor=actor,

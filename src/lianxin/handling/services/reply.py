@@ -2,54 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
+from lianxin.common.errors import Refused
 from lianxin.common.numbers import next_number
 from lianxin.common.writes import write
+from lianxin.handling.facts import class_scheme, reply_text
 from lianxin.handling.letters import reply_letter_store
 from lianxin.handling.models import Assignment, Reply
+from lianxin.handling.rules import reply_problems
 from lianxin.handling.services.deadlines import deadline_meet
 from lianxin.handling.services.notices import tell_unit
 from lianxin.handling.services.step import step
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyDraft:
+    """What a clerk writes: one answer for each demand, the class and what the class asks for."""
+
+    reply_class: str
+    answers: tuple[str, ...]
+    opening: str = ""
+    promise_text: str = ""
+    promise_due: date | None = None
+    promise_person: str = ""
+    reason: str = ""
+    contact_person: str = ""
+    contact_phone: str = ""
+    publish_level: str = ""
+    publish_reason: str = ""
+
+
 @write
 def reply_draft(
-    *,
-    actor: Actor,
-    assignment: Assignment,
-    reply_class: str,
-    answers: list[str],
-    opening: str = "",
-    promise_text: str = "",
-    promise_due: date | None = None,
-    promise_person: str = "",
-    reason: str = "",
-    contact_person: str = "",
-    contact_phone: str = "",
-    publish_level: str = "",
-    publish_reason: str = "",
-    request_id: str | None = None,
+    *, actor: Actor, assignment: Assignment, draft: ReplyDraft, request_id: str | None = None
 ) -> Assignment:
     """Write a draft and put it before the head; a draft may be incomplete, a signature not."""
-    step(actor=actor, assignment=assignment, act="draft_reply", facts={"class": reply_class})
-    _new_version(
-        assignment,
-        reply_class=reply_class,
-        answers=answers,
-        opening=opening,
-        promise_text=promise_text,
-        promise_due=promise_due,
-        promise_person=promise_person,
-        reason=reason,
-        contact_person=contact_person,
-        contact_phone=contact_phone,
-        publish_level=publish_level,
-        publish_reason=publish_reason,
-    )
+    step(actor=actor, assignment=assignment, act="draft_reply", facts={"class": draft.reply_class})
+    _new_version(assignment, draft)
     return assignment
 
 
@@ -73,8 +67,7 @@ def reply_sign(*, actor: Actor, assignment: Assignment, request_id: str | None =
     """The head signs; the letter is stored with its checksum and is out of the unit's hands."""
     today = clock.today()
     step(actor=actor, assignment=assignment, act="sign_reply", replied_on=today)
-    draft = Reply.objects.filter(assignment=assignment).order_by("-version")[0]
-    _seal(actor, assignment, draft)
+    _seal(actor, assignment, _latest(assignment))
     deadline_meet(
         kind=assignment.matter_kind,
         matter_id=assignment.matter_id,
@@ -90,32 +83,31 @@ def reply_correct(
     *, actor: Actor, assignment: Assignment, note: str, answers: list[str], request_id: str | None = None
 ) -> Assignment:
     """Issue a corrected version (更正答复); the earlier letter stays on the file."""
-    old = Reply.objects.filter(assignment=assignment, state="signed").order_by("-version")[0]
+    old = _latest(assignment)
     step(
         actor=actor, assignment=assignment, act="correct_reply", note=note, facts={"of_version": old.version}
     )
-    kept = {
-        name: getattr(old, name)
-        for name in (
-            "reply_class",
-            "opening",
-            "promise_text",
-            "promise_due",
-            "promise_person",
-            "reason",
-            "contact_person",
-            "contact_phone",
-            "publish_level",
-            "publish_reason",
-        )
-    }
+    new = _new_version(assignment, _corrected(old, answers))
+    problems = reply_problems(reply_text(new), assignment.demands, class_scheme(assignment.home6))
+    if problems:
+        raise Refused("；".join(finding.message for finding in problems) + "。请补齐后再更正。")
     Reply.objects.filter(pk=old.pk).update(state="superseded")
-    _seal(actor, assignment, _new_version(assignment, answers=answers, **kept))
+    _seal(actor, assignment, new)
     return assignment
 
 
-def _new_version(assignment: Assignment, **fields: Any) -> Reply:
+def _latest(assignment: Assignment) -> Reply:
+    return Reply.objects.filter(assignment=assignment).order_by("-version")[0]
+
+
+def _corrected(old: Reply, answers: list[str]) -> ReplyDraft:
+    kept: dict[str, Any] = {name: getattr(old, name) for name in ReplyDraft.__dataclass_fields__}
+    return ReplyDraft(**{**kept, "answers": tuple(answers)})
+
+
+def _new_version(assignment: Assignment, draft: ReplyDraft) -> Reply:
     version = Reply.objects.filter(assignment=assignment).count() + 1
+    fields = {**asdict(draft), "answers": list(draft.answers)}
     return Reply.objects.create(assignment=assignment, version=version, **fields)
 
 

@@ -6,10 +6,11 @@ from pydantic import BaseModel
 
 from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.writes import write
-from lianxin.handling.models import Assignment, Reply
-from lianxin.handling.services import perform
+from lianxin.handling.actions import perform
+from lianxin.handling.models import Assignment, AssignmentEvent, Reply
 from lianxin.handling.workflow import State as Part
 from lianxin.opinions.models import Opinion
+from lianxin.opinions.services.feedback import told
 from lianxin.opinions.services.step import step
 from lianxin.opinions.workflow import State
 from lianxin.people.selectors import organ_name
@@ -51,8 +52,6 @@ def opinion_suggestion_answered(
     *, actor: Actor, opinion: Opinion, unit_name: str, answer: str, request_id: str | None = None
 ) -> Opinion:
     """The suggestion that took the matter up has its reply; the resident is told."""
-    from lianxin.opinions.services.feedback import told
-
     return told(
         actor=SYSTEM,
         opinion=opinion,
@@ -67,6 +66,8 @@ def _follow(opinion: Opinion) -> None:
     parts = Assignment.objects.filter(matter_kind="opinion", matter_id=opinion.id, round=opinion.reopened + 1)
     states = {part.state: part for part in parts}
     live = [part for part in parts if part.state not in {Part.RETURNED, Part.WITHDRAWN}]
+    if opinion.state == State.OBJECTED and Part.RETURN_REQUESTED not in states and _kept(opinion):
+        step(actor=SYSTEM, opinion=opinion, act="follow_kept", public="核对过了，仍由原来的单位办。")
     if opinion.state != State.TRANSFERRED:
         return
     if Part.RETURN_REQUESTED in states:
@@ -85,6 +86,15 @@ def _follow(opinion: Opinion) -> None:
             answered_by=names[:60],
             outcome="answered",
         )
+
+
+def _kept(opinion: Opinion) -> bool:
+    """Say whether the last objection was turned down, so that its unit goes on."""
+    decisions = AssignmentEvent.objects.filter(
+        assignment__matter_id=opinion.id, act__in=["approve_return", "refuse_return"]
+    )
+    last = decisions.order_by("at").last()
+    return last is not None and last.act == "refuse_return"
 
 
 def _step_for_unit(opinion: Opinion, act: str, part: Assignment, words: str) -> None:

@@ -1,5 +1,12 @@
 """Every act on a suggestion."""
 
+from lianxin.suggestions.services.assigning import (
+    express_refuse,
+    suggestion_assign,
+    suggestion_mark,
+    suggestion_reassign,
+    suggestion_unmark,
+)
 from lianxin.suggestions.services.cosigning import cosign_answer, cosigner_remove, cosigners_invite
 from lianxin.suggestions.services.drafting import (
     Draft,
@@ -8,13 +15,22 @@ from lianxin.suggestions.services.drafting import (
     suggestion_submit,
     suggestion_withdraw,
 )
-from lianxin.suggestions.services.evaluation import evaluation_change, evaluation_give
+from lianxin.suggestions.services.evaluation import (
+    Marks,
+    evaluation_change,
+    evaluation_for_body,
+    evaluation_give,
+    evaluation_take_over,
+)
 from lianxin.suggestions.services.following import suggestion_unit_act
-from lianxin.suggestions.services.promises import promise_confirm, promise_proof
+from lianxin.suggestions.services.promises import promise_confirm, promise_proof, promise_report
+from lianxin.suggestions.services.publishing import (
+    publication_propose,
+    suggestion_publish,
+    suggestion_unpublish,
+)
 from lianxin.suggestions.services.review import (
     suggestion_appeal,
-    suggestion_assign,
-    suggestion_mark,
     suggestion_merge,
     suggestion_register,
     suggestion_reject,
@@ -24,21 +40,26 @@ from lianxin.suggestions.services.review import (
 from lianxin.suggestions.services.supervision import (
     suggestion_close,
     suggestion_escalate,
-    suggestion_publish,
     suggestion_rehandle,
     suggestion_track,
-    tick,
 )
+from lianxin.suggestions.services.timers import tick
 
 __all__ = [
     "Draft",
+    "Marks",
     "cosign_answer",
     "cosigner_remove",
     "cosigners_invite",
     "evaluation_change",
+    "evaluation_for_body",
     "evaluation_give",
+    "evaluation_take_over",
+    "express_refuse",
     "promise_confirm",
     "promise_proof",
+    "promise_report",
+    "publication_propose",
     "suggestion_appeal",
     "suggestion_assign",
     "suggestion_close",
@@ -48,6 +69,7 @@ __all__ = [
     "suggestion_mark",
     "suggestion_merge",
     "suggestion_publish",
+    "suggestion_reassign",
     "suggestion_register",
     "suggestion_rehandle",
     "suggestion_reject",
@@ -56,6 +78,8 @@ __all__ = [
     "suggestion_submit",
     "suggestion_track",
     "suggestion_unit_act",
+    "suggestion_unmark",
+    "suggestion_unpublish",
     "suggestion_withdraw",
     "tick",
 ]

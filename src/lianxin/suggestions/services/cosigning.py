@@ -24,7 +24,7 @@ def cosigners_invite(
     step(actor=actor, suggestion=suggestion, act="invite", facts={"deputies": [str(pk) for pk in deputies]})
     for deputy in invited:
         row, made = Cosignature.objects.get_or_create(suggestion=suggestion, deputy=deputy)
-        if not made and row.state in {"removed", "declined"}:
+        if not made and row.state in {"removed", "declined", "void"}:
             Cosignature.objects.filter(pk=row.pk).update(state="invited")
         _tell_invited(suggestion, deputy)
     return suggestion
@@ -42,11 +42,12 @@ def cosign_answer(
 ) -> Suggestion:
     """Say yes to the text that was read, or no; a second click finds that it is done."""
     step(actor=actor, suggestion=suggestion, act="cosign" if agree else "decline", note=words)
-    if agree and seen_hash and seen_hash != suggestion.text_hash:
+    now = Suggestion.objects.values_list("text_hash", flat=True).get(pk=suggestion.pk)
+    if agree and now != (seen_hash or suggestion.text_hash):
         raise Conflict("文字刚刚改过，请看过新的文字再联名。")
     mine = suggestion.cosignatures.filter(deputy__account=actor.id, state__in=["invited", "void"])
     state = "confirmed" if agree else "declined"
-    if mine.update(state=state, text_hash=suggestion.text_hash if agree else "", words=words[:200]) != 1:
+    if mine.update(state=state, text_hash=now if agree else "", words=words[:200]) != 1:
         raise Conflict("您已经表过态了。")
     subject = f"{actor.name}{'同意' if agree else '不参加'}联名：{suggestion.title}"
     tell_deputies(suggestion, subject, dedupe=f"cosign:{actor.id}:{suggestion.text_hash[:8]}", only_lead=True)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from lianxin.audit.services import record
 from lianxin.common import clock
-from lianxin.common.actor import Actor
-from lianxin.common.errors import Denied, Invalid
+from lianxin.common.actor import SYSTEM, Actor
+from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.common.writes import write
-from lianxin.handling.services import deadline_set, withdraw_all
+from lianxin.handling.services import withdraw_all
 from lianxin.opinions.models import Opinion
 from lianxin.opinions.selectors import Quote, quotable
 from lianxin.opinions.services import opinion_converted, opinion_unlinked
 from lianxin.people.actors import deputy_of, seats_of
 from lianxin.people.models import CongressLevel, Seat
+from lianxin.rulebook.services import value
 from lianxin.search.index import index_put
 from lianxin.suggestions.models import SourceOpinion, Suggestion, SuggestionEvent
-from lianxin.suggestions.rules import text_hash
-from lianxin.suggestions.services.step import step, tell_body, tell_deputies
+from lianxin.suggestions.rules import is_repetition, text_hash
+from lianxin.suggestions.services.step import due, met, step, tell_body, tell_deputies
+
+LEAST_NEWS = 10
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Draft:
     wants_meeting: bool = False
     fast_track: bool = False
     fast_track_reason: str = ""
+    what_is_new: str = ""
+    at_session: bool = False
 
 
 @write
@@ -89,7 +95,9 @@ def suggestion_edit(
     step(actor=actor, suggestion=suggestion, act="edit")
     before = suggestion.text_hash
     _write(suggestion, draft)
-    suggestion.save()
+    fields = {name: getattr(suggestion, name) for name in (*Draft.__dataclass_fields__, "text_hash")}
+    if Suggestion.objects.filter(pk=suggestion.pk, text_hash=before).update(**fields) != 1:
+        raise Conflict("这件刚刚在别处改过，请先看最新的文字；您写的内容还在。")
     if suggestion.text_hash != before:
         suggestion.cosignatures.filter(state="confirmed").update(state="void", text_hash="")
     return suggestion
@@ -98,20 +106,12 @@ def suggestion_edit(
 @write
 def suggestion_submit(*, actor: Actor, suggestion: Suggestion, request_id: str | None = None) -> Suggestion:
     """File the suggestion with one's own congress (代表法第二十四、三十六条)."""
-    today = clock.today()
-    step(actor=actor, suggestion=suggestion, act="submit", submitted_on=today)
+    step(actor=actor, suggestion=suggestion, act="submit", submitted_on=clock.today())
+    _not_said_before(suggestion)
     rule = "express.accept_workdays" if suggestion.fast_track else "suggestion.review_workdays"
-    deadline_set(
-        kind="suggestion",
-        matter_id=suggestion.id,
-        home6=suggestion.home6,
-        what="review",
-        rule=rule,
-        start=today,
-    )
-    for opinion in _cited(suggestion):
-        if opinion.state in {"recorded", "sorted", "merged"}:
-            opinion_converted(actor=actor, opinion=opinion, deputy_name=suggestion.lead.name)
+    due(suggestion, "review", rule)
+    due(suggestion, "receipt", "suggestion.ack_days")
+    adopt_sources(actor, suggestion)
     index_put(
         kind="suggestion",
         object_id=suggestion.id,
@@ -131,11 +131,53 @@ def suggestion_withdraw(
     """Take the suggestion back in writing; handling ends at once and everybody is told."""
     step(actor=actor, suggestion=suggestion, act="withdraw", note=note, outcome="withdrawn")
     withdraw_all(actor=actor, kind="suggestion", matter_id=suggestion.id, note=note)
+    for open_one in ("review", "receipt", "assign"):
+        met(suggestion, open_one)
+    release_sources(suggestion, "代表撤回了建议，这件事回到联络站继续办。")
+    _set_free(suggestion)
+    tell_deputies(suggestion, f"已撤回：{suggestion.title}", dedupe="withdrawn")
+    tell_body(suggestion, f"代表撤回：{suggestion.title}", dedupe="withdrawn")
+    return suggestion
+
+
+def adopt_sources(actor: Actor, suggestion: Suggestion) -> None:
+    """Mark the cited opinions as taken up; their residents see it on the code page."""
+    for opinion in _cited(suggestion):
+        if opinion.state in {"recorded", "sorted", "merged"}:
+            opinion_converted(actor=actor, opinion=opinion, deputy_name=suggestion.lead.name)
+
+
+def release_sources(suggestion: Suggestion, why: str) -> None:
+    """Give the cited opinions back to their desks, so that no resident waits for nothing."""
     for opinion in _cited(suggestion):
         if opinion.state == "converted":
-            opinion_unlinked(actor=actor, opinion=opinion, why="代表撤回了建议，这件事回到联络站继续办。")
-    tell_deputies(suggestion, f"已撤回：{suggestion.title}", dedupe="withdrawn")
-    return suggestion
+            opinion_unlinked(actor=SYSTEM, opinion=opinion, why=why)
+
+
+def _set_free(suggestion: Suggestion) -> None:
+    """Papers merged into a withdrawn one are handled on their own again."""
+    for paper in list(suggestion.merged.select_related("lead")):
+        step(actor=SYSTEM, suggestion=paper, act="follow_unmerged", merged_into=None)
+        due(paper, "assign", "suggestion.assign_workdays")
+        tell_deputies(paper, f"并案的建议已撤回，恢复单独办理：{paper.title}", dedupe="unmerged")
+        tell_body(paper, f"恢复单独办理，请交办：{paper.title}", dedupe="unmerged")
+
+
+def _not_said_before(suggestion: Suggestion) -> None:
+    """Ask what is new where the deputy filed nearly the same within a year (不得重复提出)."""
+    if len(suggestion.what_is_new.strip()) >= LEAST_NEWS:
+        return
+    months = value("suggestion.duplicate_months", home6=suggestion.home6)
+    since = clock.today() - timedelta(days=31 * months)
+    earlier = Suggestion.objects.filter(lead=suggestion.lead_id, submitted_on__gte=since)
+    for old in earlier.exclude(pk=suggestion.pk).exclude(state__in=["rejected", "withdrawn"]):
+        if is_repetition(_said(suggestion), _said(old)):
+            words = f"您一年内提过几乎相同的建议（{old.number or old.title}），请写明这次有什么新情况。"
+            raise Refused(words, fields={"what_is_new": f"请至少写 {LEAST_NEWS} 个字。"})
+
+
+def _said(suggestion: Suggestion) -> str:
+    return "".join([suggestion.title, suggestion.situation, suggestion.proposal, *suggestion.demands])
 
 
 def _own_seat(actor: Actor, body_code: str) -> Seat:
@@ -151,6 +193,8 @@ def _write(suggestion: Suggestion, draft: Draft) -> None:
     for name in Draft.__dataclass_fields__:
         given = getattr(draft, name)
         setattr(suggestion, name, list(given) if name == "demands" else given)
+    if draft.fast_track and draft.at_session:
+        raise Invalid("直通车用于闭会期间的建议。", fields={"fast_track": "大会期间的建议按会议程序交办。"})
     if draft.fast_track and len(draft.fast_track_reason.strip()) < 5:
         raise Invalid("直通车要写明理由。", fields={"fast_track_reason": "请写明为什么要走直通车。"})
     suggestion.text_hash = text_hash(

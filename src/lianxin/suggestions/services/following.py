@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel
 
 from lianxin.common import clock
 from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.writes import write
+from lianxin.handling.actions import perform
 from lianxin.handling.models import Assignment, Extension, Reply
-from lianxin.handling.services import deadline_set, perform, withdraw_all
+from lianxin.handling.services import withdraw_all
 from lianxin.handling.workflow import Mode
 from lianxin.handling.workflow import State as Part
 from lianxin.opinions.models import Opinion
 from lianxin.opinions.services import opinion_suggestion_answered
 from lianxin.people.selectors import organ_name
-from lianxin.suggestions.models import Commitment, Suggestion
+from lianxin.rulebook.services import value
+from lianxin.suggestions.models import Commitment, Delivery, SourceOpinion, Suggestion
 from lianxin.suggestions.rules import PartState, progress
-from lianxin.suggestions.services.step import step, tell_deputies
+from lianxin.suggestions.services.publishing import all_public
+from lianxin.suggestions.services.step import due, step, tell_body, tell_deputies
 from lianxin.suggestions.workflow import State
 
 
@@ -29,27 +33,48 @@ def suggestion_unit_act(
     """Carry out an act on a unit's part and let the suggestion follow, in one transaction."""
     perform(actor=actor, assignment=assignment, act=act, form=form)
     suggestion = Suggestion.objects.select_related("lead").get(pk=assignment.matter_id)
+    if act == "approve_return":
+        due(suggestion, "assign", "suggestion.reassign_workdays")
     follow(suggestion)
-    if act in TELLING:
-        words = f"{organ_name(assignment.unit_code)}{TELLING[act]}：{suggestion.title}"
-        tell_deputies(suggestion, words, dedupe=f"{act}:{assignment.id}:{clock.now():%Y%m%d%H%M%S%f}")
+    if act == "correct_reply":
+        for reply in _replies(suggestion):
+            _deliver(suggestion, reply)
+    _tell(suggestion, assignment, act)
     return assignment
+
+
+def _tell(suggestion: Suggestion, part: Assignment, act: str) -> None:
+    """Tell the deputies what the unit did, and the desk what it asks for."""
+    dedupe = f"{act}:{part.id}:{clock.now():%Y%m%d%H%M%S%f}"
+    unit, title = organ_name(part.unit_code), suggestion.title
+    if act in ASKING:
+        tell_body(suggestion, f"{unit}{ASKING[act]}：{title}", dedupe=dedupe)
+    granted = act == "request_extension" and Extension.objects.filter(assignment=part, state="approved")
+    words = TELLING["approve_extension"] if granted else TELLING.get(act)
+    if words:
+        each = act != "sign_reply" or value("suggestion.reply_each_cosigner", home6=suggestion.home6)
+        tell_deputies(suggestion, f"{unit}{words}：{title}", dedupe=dedupe, only_lead=not each)
 
 
 TELLING = {
     "accept": "已签收",
     "record_progress": "有新进展",
     "approve_extension": "延期答复",
+    "approve_return": "退办已同意，将另行交办",
     "record_contact": "记了与您的沟通，请确认",
     "sign_reply": "已答复，请评价",
     "correct_reply": "更正了答复",
+}
+ASKING = {
+    "request_return": "申请退办",
+    "request_extension": "申请延期",
 }
 
 
 def follow(suggestion: Suggestion) -> None:
     """Bring the suggestion's state to where its units are."""
     parts = _parts(suggestion)
-    target = progress(parts, round=suggestion.round)
+    target = progress(parts, round_number=suggestion.round)
     if target == suggestion.state or suggestion.state not in FOLLOWING:
         return
     changes: dict[str, Any] = _reply_facts(suggestion) if target is State.REPLIED else {}
@@ -60,14 +85,7 @@ def follow(suggestion: Suggestion) -> None:
         withdraw_all(
             actor=SYSTEM, kind="suggestion", matter_id=suggestion.id, note="主办单位已退办，协办随之终止"
         )
-        deadline_set(
-            kind="suggestion",
-            matter_id=suggestion.id,
-            home6=suggestion.home6,
-            what="assign",
-            rule="suggestion.reassign_workdays",
-            start=clock.today(),
-        )
+        due(suggestion, "assign", "suggestion.reassign_workdays")
 
 
 FOLLOWING = frozenset(
@@ -90,7 +108,7 @@ def _parts(suggestion: Suggestion) -> list[PartState]:
     granted = set(
         Extension.objects.filter(assignment__in=rows, state="approved").values_list("assignment", flat=True)
     )
-    return [PartState(Part(row.state), Mode(row.mode), row.pk in granted) for row in rows]
+    return [PartState(Part(row.state), Mode(row.mode), row.pk in granted, row.replaced) for row in rows]
 
 
 def _reply_facts(suggestion: Suggestion) -> dict[str, object]:
@@ -100,6 +118,7 @@ def _reply_facts(suggestion: Suggestion) -> dict[str, object]:
         row.reply_due_on and row.replied_on and row.replied_on <= row.reply_due_on for row in leading
     )
     return {
+        "reminded_on": None,
         "replied_on": clock.today(),
         "reply_class": classes[-1] if classes else "",
         "replied_in_time": in_time,
@@ -119,14 +138,9 @@ def _replies(suggestion: Suggestion) -> list[Reply]:
 
 
 def _on_reply(suggestion: Suggestion) -> None:
-    deadline_set(
-        kind="suggestion",
-        matter_id=suggestion.id,
-        home6=suggestion.home6,
-        what="evaluate",
-        rule="suggestion.evaluate_workdays",
-        start=clock.today(),
-    )
+    due(suggestion, "evaluate", "suggestion.evaluate_workdays")
+    if suggestion.agree_to_publish and not suggestion.confidential and all_public(suggestion):
+        due(suggestion, "publish", "suggestion.publish_workdays")
     replies = _replies(suggestion)
     for reply in replies:
         if reply.reply_class == "B" and reply.promise_due:
@@ -140,12 +154,41 @@ def _on_reply(suggestion: Suggestion) -> None:
                     "person": reply.promise_person,
                 },
             )
+    for reply in replies:
+        _deliver(suggestion, reply)
     _tell_residents(suggestion, replies)
+
+
+def _deliver(suggestion: Suggestion, reply: Reply) -> None:
+    """Deliver one signed reply to each deputy: lead, co-signers, and the leads of merged papers."""
+    own = [(suggestion, deputy) for deputy in _signers(suggestion)]
+    merged = [(paper, paper.lead_id) for paper in suggestion.merged.all()]
+    Delivery.objects.bulk_create(
+        [
+            Delivery(
+                suggestion=paper,
+                deputy_id=deputy,
+                reply_id=reply.id,
+                letter_id=reply.letter_id,
+                round=suggestion.round,
+            )
+            for paper, deputy in [*own, *merged]
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _signers(suggestion: Suggestion) -> list[UUID]:
+    if not value("suggestion.reply_each_cosigner", home6=suggestion.home6):
+        return [suggestion.lead_id]
+    signed = suggestion.cosignatures.filter(state="confirmed").values_list("deputy_id", flat=True)
+    return [suggestion.lead_id, *signed]
 
 
 def _tell_residents(suggestion: Suggestion, replies: list[Reply]) -> None:
     answer = "\n".join(str(text) for reply in replies for text in reply.answers)
     names = "、".join(organ_name(reply.assignment.unit_code) for reply in replies)
-    ids = list(suggestion.sources.values_list("opinion_id", flat=True))
+    papers = [suggestion.pk, *suggestion.merged.values_list("pk", flat=True)]
+    ids = list(SourceOpinion.objects.filter(suggestion__in=papers).values_list("opinion_id", flat=True))
     for opinion in Opinion.objects.select_related("station").filter(pk__in=ids, state="converted"):
         opinion_suggestion_answered(actor=SYSTEM, opinion=opinion, unit_name=names, answer=answer)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Conflict, Denied
+from lianxin.handling.models import Assignment
+from lianxin.handling.services import deadline_meet, deadline_set
+from lianxin.handling.workflow import State as Part
 from lianxin.notifications.services import Channel, Recipient, enqueue
 from lianxin.people.actors import active_seats
 from lianxin.people.models import Deputy
@@ -17,7 +22,7 @@ from lianxin.suggestions.rules import missing
 from lianxin.suggestions.workflow import SUGGESTION, Facts
 
 WAITING = ("invited", "void")
-OPEN_PROMISES = ("open", "proof_given")
+OPEN_PROMISES = ("open", "proof_given", "not_fulfilled")
 
 
 def facts_of(suggestion: Suggestion, actor: Actor | None = None) -> Facts:
@@ -32,6 +37,8 @@ def facts_of(suggestion: Suggestion, actor: Actor | None = None) -> Facts:
     return Facts(
         is_lead=mine is not None and suggestion.lead.account_id == mine,
         seat_active=_seated(suggestion, actor),
+        lead_seated=deputy_seated(suggestion.lead, suggestion.division_code),
+        cosigners_seated=_cosigners_seated(suggestion),
         complete=tuple(lacks),
         cosigners_waiting=suggestion.cosignatures.filter(state__in=WAITING).count(),
         rejection_proposed=suggestion.reject_proposed_by is not None,
@@ -40,6 +47,12 @@ def facts_of(suggestion: Suggestion, actor: Actor | None = None) -> Facts:
         overall=suggestion.overall,
         round=suggestion.round,
         open_promises=suggestion.commitments.filter(state__in=OPEN_PROMISES).count(),
+        returned_parts=returned_parts(suggestion).count(),
+        fast_track=suggestion.fast_track,
+        is_key=suggestion.is_key,
+        is_public=suggestion.is_public,
+        publish_proposed=suggestion.publish_proposed_by is not None,
+        publish_proposed_by_me=mine is not None and suggestion.publish_proposed_by == mine,
         may_publish=suggestion.agree_to_publish and not suggestion.confidential,
     )
 
@@ -85,12 +98,41 @@ def step(
     return suggestion
 
 
+def due(suggestion: Suggestion, what: str, rule: str) -> None:
+    """Start a clock of the suggestion itself from today, with its calculation."""
+    deadline_set(
+        kind="suggestion",
+        matter_id=suggestion.id,
+        home6=suggestion.home6,
+        what=what,
+        rule=rule,
+        start=clock.today(),
+    )
+
+
+def met(suggestion: Suggestion, what: str) -> None:
+    """Note that what was due of the suggestion itself is done."""
+    deadline_meet(kind="suggestion", matter_id=suggestion.id, what=what, on=clock.today())
+
+
+def returned_parts(suggestion: Suggestion) -> QuerySet[Assignment]:
+    """Return the parts that were given back and still wait for another unit."""
+    return Assignment.objects.filter(
+        matter_kind="suggestion",
+        matter_id=suggestion.id,
+        round=suggestion.round,
+        state=Part.RETURNED,
+        replaced=False,
+    )
+
+
 def tell_deputies(suggestion: Suggestion, subject: str, *, dedupe: str, only_lead: bool = False) -> None:
-    """Tell the lead and (unless `only_lead`) each confirmed co-signer."""
+    """Tell the lead and (unless `only_lead`) each confirmed co-signer and each merged paper's lead."""
     accounts = [suggestion.lead.account_id]
     if not only_lead:
         signed = Cosignature.objects.filter(suggestion=suggestion, state="confirmed")
         accounts += list(signed.values_list("deputy__account", flat=True))
+        accounts += list(suggestion.merged.values_list("lead__account", flat=True))
     for account in accounts:
         if account:
             _tell(
@@ -126,6 +168,12 @@ def _tell(suggestion: Suggestion, to: Recipient, subject: str, link: str, dedupe
 def deputy_seated(deputy: Deputy, body_code: str) -> bool:
     """Say whether a deputy may act in a congress today."""
     return active_seats(clock.today()).filter(deputy=deputy, body_code=body_code).exists()
+
+
+def _cosigners_seated(suggestion: Suggestion) -> int:
+    signed = suggestion.cosignatures.filter(state="confirmed").values("deputy")
+    seats = active_seats(clock.today()).filter(deputy__in=signed, body_code=suggestion.division_code)
+    return seats.values("deputy").distinct().count()
 
 
 def _seated(suggestion: Suggestion, actor: Actor | None) -> bool:
