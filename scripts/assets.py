@@ -8,8 +8,8 @@ from pathlib import Path
 
 WEB = Path(__file__).resolve().parents[1] / "src/lianxin/web"
 GROUPS = {
-    "public": ("01", "02", "03", "04", "06"),
-    "desk": ("01", "02", "03", "04", "05", "06", "07"),
+    "public": ("01", "02", "03", "04", "06", "08"),
+    "desk": ("01", "02", "03", "04", "05", "06", "07", "08"),
 }
 
 

@@ -62,3 +62,12 @@ class PersonalRead(Row):
 
     class Meta:
         indexes = [models.Index(fields=["subject_kind", "subject_id"], name="personal_read_subject")]
+
+
+class ChainCheck(Row):
+    """One walk over the whole trail: when, how many entries, and what was found broken."""
+
+    at = models.DateTimeField()
+    actor_id = models.UUIDField(null=True)
+    entries = models.PositiveBigIntegerField()
+    problem = models.CharField(max_length=200, blank=True)

@@ -100,6 +100,7 @@ def content_of(entry: AuditEntry) -> dict[str, Any]:
         "target_kind": entry.target_kind,
         "target_id": entry.target_id,
         "facts": entry.facts,
+        "created_at": instant_text(entry.created_at),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lianxin.audit.checking import chain_check_due
 from lianxin.audit.roots import roots_make
 from lianxin.common import clock
 from lianxin.notifications.sending import deliver_due
@@ -38,4 +39,5 @@ def jobs() -> list[Job]:
         Job("deadlines", HOUR, lambda: sum(tick(clock.today()).values())),
         Job("purge", 6 * HOUR, _purge),
         Job("roots", HOUR, roots_make),
+        Job("chain", HOUR, chain_check_due),
     ]

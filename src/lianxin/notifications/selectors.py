@@ -14,6 +14,8 @@ def notices_for(actor: Actor) -> QuerySet[Notice]:
     rule = Q(pk=None)
     for kind, key in recipient_keys(actor):
         rule |= Q(recipient_kind=kind, recipient_key=key)
+    if actor.id is None:
+        return Notice.objects.none()
     read = NoticeRead.objects.filter(notice=OuterRef("pk"), account_id=actor.id)
     return Notice.objects.filter(rule).annotate(is_read=Exists(read)).order_by("-id")
 

@@ -11,12 +11,21 @@ from typing import Any
 from uuid import UUID
 
 from lianxin.audit.services import record
+from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Conflict, Denied
 from lianxin.common.writes import write
-from lianxin.notifications.models import CallTask, Channel, Notice, NoticeRead, Outbox
+from lianxin.notifications.models import CallTask, Channel, Notice, NoticeRead, Outbox, OutboxState
 
-__all__ = ["Channel", "Recipient", "call_task_add", "call_task_done", "enqueue", "notice_read"]
+__all__ = [
+    "Channel",
+    "Recipient",
+    "call_task_add",
+    "call_task_done",
+    "enqueue",
+    "notice_read",
+    "outbox_retry",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +174,16 @@ def call_task_done(
     )
     task.refresh_from_db()
     return task
+
+
+@write
+def outbox_retry(*, actor: Actor, row: Outbox, request_id: str | None = None) -> Outbox:
+    """Queue a message again that was held or given up; a person has looked that it did not arrive."""
+    if not actor.has(Role.SYSTEM_ADMIN):
+        raise Denied("只有系统管理员可以重新发送。")
+    stuck = Outbox.objects.filter(pk=row.pk, state__in=[OutboxState.HELD, OutboxState.GIVEN_UP])
+    if stuck.update(state=OutboxState.QUEUED, tries=0, error="", next_try_at=clock.now()) != 1:
+        raise Conflict("这条消息不在待处理状态，请刷新后再看。")
+    record(actor=actor, tag="notifications.outbox_retry", kind="outbox", target=row.id, home6=row.home6)
+    row.refresh_from_db()
+    return row

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from lianxin.common import clock
 from lianxin.common.errors import NotFound
 from lianxin.rulebook.calendar import Calendar, DayKind
-from lianxin.rulebook.models import CalendarDay, CalendarYear, Institution, Parameter, RulebookVersion
+from lianxin.rulebook.models import CalendarDay, CalendarYear, Clause, Institution, Parameter, RulebookVersion
 
 FRESH_SECONDS = 3.0
 _cache: dict[str, Any] = {"version": None, "looked": 0.0, "parameters": {}, "calendars": {}}
@@ -49,13 +49,13 @@ def calendar_for(home6: str) -> Calendar:
 
 
 def institutions_find(query: str = "") -> QuerySet[Institution]:
-    """Return the library's documents whose title, issuer or note holds the words."""
+    """Return the library's documents whose title, issuer, note or clauses hold the words."""
     found = Institution.objects.order_by("kind", "title")
-    return (
-        found.filter(Q(title__contains=query) | Q(issuer__contains=query) | Q(note__contains=query))
-        if query
-        else found
-    )
+    if not query:
+        return found
+    clauses = Clause.objects.filter(Q(heading__contains=query) | Q(text__contains=query))
+    own = Q(title__contains=query) | Q(issuer__contains=query) | Q(note__contains=query)
+    return found.filter(own | Q(pk__in=clauses.values("institution")))
 
 
 def forget() -> None:

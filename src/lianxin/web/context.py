@@ -41,10 +41,21 @@ MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...
         "管理",
         (
             ("概况", "/administration", "gauge"),
+            ("账号与角色", "/administration/accounts", "users"),
             ("制度参数", "/administration/parameters", "sliders-horizontal"),
-            ("审计", "/administration/audit", "scroll-text"),
+            ("工作日历", "/administration/calendar", "clock"),
         ),
     ),
+    ((Role.SYSTEM_ADMIN,), "运行", (("消息发送", "/administration/outbox", "send"),)),
+    (
+        (Role.AUDITOR,),
+        "审计",
+        (
+            ("审计记录", "/administration/audit", "scroll-text"),
+            ("查看记录", "/administration/reads", "search-check"),
+        ),
+    ),
+    ((), "资料", (("制度库", "/institutions", "landmark"),)),
 )
 THEMES = ("light", "dark", "contrast")
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("deputy", include("lianxin.web.deputy.urls")),
     path("unit/", include("lianxin.web.unit.urls")),
     path("administration", include("lianxin.web.administration.urls")),
+    path("institutions", include("lianxin.web.library.urls")),
     path("", include("lianxin.web.resident.urls")),
 ]

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from lianxin.web.administration import views
+from lianxin.web.administration import accounts, outbox, overview, rulebook, trail
 
 urlpatterns = [
-    path("", views.overview, name="administration"),
-    path("/parameters", views.parameters, name="parameters"),
-    path("/audit", views.audit, name="audit"),
+    path("", overview.overview, name="administration"),
+    path("/accounts", accounts.account_list, name="accounts"),
+    path("/accounts/new", accounts.account_new, name="account_new"),
+    path("/accounts/<uuid:pk>", accounts.account_page, name="account"),
+    path("/parameters", rulebook.parameters, name="parameters"),
+    path("/calendar", rulebook.calendar, name="work_calendar"),
+    path("/outbox", outbox.outbox, name="outbox"),
+    path("/audit", trail.audit, name="audit"),
+    path("/reads", trail.reads, name="reads"),
 ]

@@ -1,0 +1,1 @@
+"""制度库: the institutions, open to everybody."""
