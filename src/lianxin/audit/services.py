@@ -9,12 +9,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from lianxin.audit.chain import GENESIS, canonical, entry_hash
 from lianxin.audit.models import AuditEntry, AuditHead, PersonalRead
 from lianxin.common import clock
 from lianxin.common.actor import Actor
 
 
+@transaction.atomic(savepoint=False)  # joins the writer's transaction, or is one: the head must stay locked
 def record(
     *,
     actor: Actor,
