@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -154,16 +154,20 @@ def checklist(*, title: str, situation: str, proposal: str, demands: Sequence[st
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """A suggestion as the yearly figures count it."""
+class Indicator:
+    """A yearly figure and what it counts; the definition is shown wherever the figure is."""
 
-    due_in_time: bool | None = None
-    contacted: bool | None = None
-    overall: str = ""
-    reply_class: str = ""
-    promises: int = 0
-    fulfilled: int = 0
-    published: bool = False
+    name: str
+    definition: str
+
+
+INDICATORS = {
+    "in_time": Indicator("按时答复率", "按期答复的 ÷ 本年应答复的（已答复的和逾期未答复的）"),
+    "contacted": Indicator("面商率", "答复前有沟通记录且代表没有否认的 ÷ 已答复的"),
+    "content": Indicator("满意率", "满意和基本满意 ÷ 已评价的；逾期未评价不计入"),
+    "solved": Indicator("办成率", "A 类和承诺全部兑现的 B 类 ÷ 已答复的"),
+    "published": Indicator("公开率", "已公开的 ÷ 已答复的"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,28 +178,9 @@ class Rate:
     numerator: int
     denominator: int
     definition: str
+    key: str = ""
 
     @property
     def percent(self) -> float | None:
         """Return the share in percent with one decimal."""
         return round(100 * self.numerator / self.denominator, 1) if self.denominator else None
-
-
-def rates(records: Iterable[Record]) -> list[Rate]:
-    """Return the yearly figures with their definitions; a lapsed evaluation is no satisfaction."""
-    rows = list(records)
-    replied = [row for row in rows if row.due_in_time is not None]
-    rated = [row for row in replied if row.overall]
-    solved = [
-        row for row in replied if row.reply_class == "A" or (row.promises and row.fulfilled == row.promises)
-    ]
-    content = [row for row in rated if row.overall != Rating.DISSATISFIED]
-    return [
-        Rate(
-            "按时答复率", sum(bool(row.due_in_time) for row in replied), len(replied), "按期答复的 ÷ 已答复的"
-        ),
-        Rate("面商率", sum(bool(row.contacted) for row in replied), len(replied), "有沟通记录的 ÷ 已答复的"),
-        Rate("满意率", len(content), len(rated), "满意和基本满意 ÷ 已评价的；逾期未评价不计入"),
-        Rate("办成率", len(solved), len(replied), "A 类和承诺全部兑现的 B 类 ÷ 已答复的"),
-        Rate("公开率", sum(row.published for row in replied), len(replied), "已公开的 ÷ 已答复的"),
-    ]

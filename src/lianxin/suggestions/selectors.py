@@ -5,23 +5,28 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import NotFound
 from lianxin.documents.models import LetterVersion
-from lianxin.handling.models import Assignment, AssignmentEvent, Consultation
+from lianxin.handling.models import Assignment, AssignmentEvent
 from lianxin.handling.selectors import letters_of
 from lianxin.handling.workflow import HANDLING, UNIT
 from lianxin.people.selectors import organ_name
 from lianxin.search.matcher import Match, similar_to
-from lianxin.suggestions.models import Commitment, Cosignature, Evaluation, Suggestion, SuggestionEvent
-from lianxin.suggestions.permissions import visible_to
-from lianxin.suggestions.rules import Rate, Record, rates
+from lianxin.suggestions.models import (
+    Commitment,
+    Cosignature,
+    Delivery,
+    Evaluation,
+    Suggestion,
+    SuggestionEvent,
+)
+from lianxin.suggestions.permissions import BODY, visible_to
 from lianxin.suggestions.workflow import ENDED, SUGGESTION, State
 
-BODY_TODO = (State.SUBMITTED, State.REGISTERED, State.RETURN_REQUESTED)
 TABS: dict[str, Q] = {
     "review": Q(state=State.SUBMITTED),
     "assign": Q(state=State.REGISTERED),
@@ -39,6 +44,7 @@ TABS: dict[str, Q] = {
     "evaluation": Q(state__in=[State.REPLIED, State.EVALUATED, State.EVALUATION_LAPSED]),
     "dissatisfied": Q(state=State.EVALUATED, overall="dissatisfied"),
     "tracking": Q(state__in=[State.TRACKING, State.ESCALATED]),
+    "key": Q(is_key=True),
     "done": Q(state__in=ENDED),
 }
 
@@ -53,17 +59,17 @@ def suggestions_page(
     mine: bool = False,
     year: int | None = None,
 ) -> list[Suggestion]:
-    """Return one page of what the actor may see, the newest first (one query)."""
+    """Return one page of what the actor may see, the newest first (two queries at most)."""
     found = visible_to(actor).select_related("lead").order_by("-id")
     if mine:
-        found = found.filter(Q(lead__account=actor.id) | Q(cosignatures__deputy__account=actor.id)).distinct()
+        found = found.filter(Q(lead__account=actor.id) | Q(Exists(_signed_by(actor))))
     if tab in TABS:
-        found = found.filter(TABS[tab])
+        found = found.filter(_tabs(actor)[tab])
     if state:
         found = found.filter(state=state)
     if year:
         found = found.filter(replied_on__year=year)
-    return list((found.filter(id__lt=after) if after else found)[:limit])
+    return _veiled(actor, list((found.filter(id__lt=after) if after else found)[:limit]))
 
 
 def suggestion_for(actor: Actor, pk: UUID) -> Suggestion:
@@ -71,7 +77,38 @@ def suggestion_for(actor: Actor, pk: UUID) -> Suggestion:
     row = visible_to(actor).select_related("lead", "merged_into").filter(pk=pk).first()
     if row is None:
         raise NotFound("没有找到这件建议，或者您不能查看。")
-    return row
+    return _veiled(actor, [row])[0]
+
+
+def _signed_by(actor: Actor) -> QuerySet[Cosignature]:
+    mine = Cosignature.objects.filter(suggestion=OuterRef("pk"), deputy__account=actor.id)
+    return mine.exclude(state__in=["removed", "declined"])
+
+
+def _sees_marks(actor: Actor) -> bool:
+    return actor.has(*BODY, Role.DEPUTY)
+
+
+def _not_final() -> QuerySet[Evaluation]:
+    return Evaluation.objects.filter(is_lead=True, final_at__gt=clock.now())
+
+
+def _tabs(actor: Actor) -> dict[str, Q]:
+    """Return the tabs for an actor; none of a unit's tabs gives a mark away before it is final."""
+    if _sees_marks(actor):
+        return TABS
+    veil = ~Q(Exists(_not_final().filter(suggestion=OuterRef("pk"))))
+    return {**TABS, "dissatisfied": TABS["dissatisfied"] & veil}
+
+
+def _veiled(actor: Actor, rows: list[Suggestion]) -> list[Suggestion]:
+    """Blank the marks that are not final for everybody but the body and deputies (防止施压)."""
+    marked = [] if _sees_marks(actor) else [row for row in rows if row.overall]
+    if marked:
+        hidden = set(_not_final().filter(suggestion__in=marked).values_list("suggestion_id", flat=True))
+        for row in marked:
+            row.overall = "" if row.pk in hidden else row.overall
+    return rows
 
 
 def timeline(suggestion: Suggestion) -> list[dict[str, Any]]:
@@ -111,15 +148,36 @@ def cosignatures(suggestion: Suggestion) -> QuerySet[Cosignature]:
 
 
 def evaluations_for(actor: Actor, suggestion: Suggestion) -> list[Evaluation]:
-    """Return the evaluations that the actor may read: a unit only final ones."""
+    """Return the evaluations that the actor may read.
+
+    Who is neither of the body nor a deputy reads final ones only; remarks on pressure are for the
+    body and their author.
+    """
     found = (
         Evaluation.objects.filter(suggestion=suggestion)
         .select_related("deputy")
         .order_by("round", "-is_lead")
     )
-    if actor.has(*UNIT):
+    if not _sees_marks(actor):
         found = found.filter(final_at__lte=clock.now())
-    return list(found)
+    rows = list(found)
+    if suggestion.division_code not in actor.places(*BODY):
+        for row in rows:
+            row.pressured = row.pressured and row.given_by == actor.id
+    return rows
+
+
+def cosigned(actor: Actor) -> list[Suggestion]:
+    """Return the suggestions that the actor has co-signed (one query)."""
+    rows = Cosignature.objects.filter(deputy__account=actor.id, state="confirmed").select_related(
+        "suggestion__lead"
+    )
+    return [row.suggestion for row in rows.order_by("-suggestion_id")]
+
+
+def deliveries_to(actor: Actor, suggestion: Suggestion) -> QuerySet[Delivery]:
+    """Return the replies delivered to the actor for this paper."""
+    return suggestion.deliveries.filter(deputy__account=actor.id).order_by("created_at")
 
 
 def takes_part(actor: Actor, suggestion: Suggestion) -> bool:
@@ -166,37 +224,8 @@ def invitations(actor: Actor) -> list[Suggestion]:
 
 def figures(actor: Actor) -> dict[str, int]:
     """Return how many stand in each tab; each equals the tab's list (one query)."""
-    counts = {name: Count("id", filter=rule) for name, rule in TABS.items()}
+    counts = {name: Count("id", filter=rule) for name, rule in _tabs(actor).items()}
     return visible_to(actor).aggregate(total=Count("id"), **counts)
-
-
-def year_rates(actor: Actor, year: int) -> list[Rate]:
-    """Return the yearly figures of what the actor may see (three queries)."""
-    rows = list(
-        visible_to(actor)
-        .filter(replied_on__year=year)
-        .annotate(
-            promised=Count("commitments", distinct=True),
-            kept=Count("commitments", filter=Q(commitments__state="fulfilled"), distinct=True),
-        )
-    )
-    contacted = set(
-        Consultation.objects.filter(assignment__matter_id__in=[row.id for row in rows]).values_list(
-            "assignment__matter_id", flat=True
-        )
-    )
-    return rates(
-        Record(
-            due_in_time=row.replied_in_time,
-            contacted=row.id in contacted,
-            overall=row.overall,
-            reply_class=row.reply_class,
-            promises=row.promised,
-            fulfilled=row.kept,
-            published=row.is_public,
-        )
-        for row in rows
-    )
 
 
 def units_of(suggestions: list[Suggestion]) -> dict[UUID, list[Assignment]]:

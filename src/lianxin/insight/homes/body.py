@@ -14,6 +14,7 @@ from lianxin.insight.homes.shapes import Bar, Chart, Figure, Home, Recent, Todo
 from lianxin.insight.homes.tiles import tiles_of
 from lianxin.people.selectors import organ_name
 from lianxin.suggestions import selectors as suggestions
+from lianxin.suggestions.figures import year_rates
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.workflow import State
 
@@ -79,7 +80,7 @@ def _rates(actor: Actor) -> Chart:
             f"{rate.percent}%" if rate.percent is not None else "还没有",
             f"{rate.definition}（{rate.numerator}／{rate.denominator}）",
         )
-        for rate in suggestions.year_rates(actor, year)
+        for rate in year_rates(actor, year)
     ]
     return Chart(f"{year} 年办理情况", bars, "%")
 
