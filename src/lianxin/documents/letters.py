@@ -22,6 +22,7 @@ from lianxin.documents.services import letter_checked
 PUBLISH = {"public": "主动公开", "on_request": "依申请公开", "not_public": "不予公开"}
 UNNAMED = "提出建议的代表"
 TITLE_ROW = 18
+NUMERALS = ("〇", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 _LEVELS = ((1, re.compile(r"[一二三四五六七八九十]+、")), (2, re.compile(r"（[一二三四五六七八九十]+）")))
 
 
@@ -99,6 +100,13 @@ def day_of(iso: str) -> str:
         return ""
     day = date.fromisoformat(iso)
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def numeral(number: int) -> str:
+    """Return 1 to 99 as 一 to 九十九."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else f"{NUMERALS[tens]}十")
+    return head + (NUMERALS[ones] if ones else "")
 
 
 def _addressee(content: Mapping[str, Any], copy: Copy) -> str:

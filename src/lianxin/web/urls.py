@@ -12,5 +12,6 @@ urlpatterns = [
     path("unit/", include("lianxin.web.unit.urls")),
     path("administration", include("lianxin.web.administration.urls")),
     path("institutions", include("lianxin.web.library.urls")),
+    path("papers/", include("lianxin.web.papers.urls")),
     path("", include("lianxin.web.resident.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Printed papers: letters, posters, receipts, forms."""
