@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from lianxin.common.actions import ActionBook, NoInput
-from lianxin.common.actor import Actor
+from lianxin.common.actor import Actor, ActorKind
 from lianxin.common.errors import Invalid
 from lianxin.opinions import services
 from lianxin.opinions.models import Opinion
@@ -62,6 +62,27 @@ class Reason(Form):
     reason: str = Field(title="理由", min_length=2, max_length=200)
 
 
+class Persons(Form):
+    """登记「我也一样」."""
+
+    persons: int = Field(title="来站登记的人数", ge=1, le=50)
+
+
+class Stations(Form):
+    """会商."""
+
+    stations: list[str] = Field(title="一起商量的联络站（代码）", min_length=1, max_length=6)
+    note: str = Field(title="商量什么", min_length=5, max_length=500)
+
+
+class Rating(Form):
+    """评价."""
+
+    rating: Literal["satisfied", "fair", "dissatisfied"] = Field(title="满意、一般、不满意")
+    unresolved: bool = Field(default=False, title="问题其实没有解决")
+    text: str = Field(default="", title="想说的话", max_length=500)
+
+
 class Down(Form):
     """下派."""
 
@@ -89,6 +110,14 @@ def _merge(*, actor: Actor, obj: Opinion, form: BaseModel, request_id: str | Non
     return obj
 
 
+def _consult(*, actor: Actor, obj: Opinion, form: BaseModel, request_id: str | None) -> Opinion:
+    assert isinstance(form, Stations)
+    stations = [station_by_code(code) for code in form.stations]
+    return services.opinion_consult(
+        actor=actor, opinion=obj, stations=stations, note=form.note, request_id=request_id
+    )
+
+
 def _send_down(*, actor: Actor, obj: Opinion, form: BaseModel, request_id: str | None) -> Opinion:
     assert isinstance(form, Down)
     to = station_by_code(form.to)
@@ -104,15 +133,36 @@ for _name, _form in (
     ("guide", Words),
     ("refuse", Words),
     ("report_urgent", Words),
-    ("consult", Words),
+    ("go_on", MayNote),
+    ("take_back", MayNote),
+    ("publish", MayNote),
+    ("unpublish", MayNote),
 ):
     BOOK.bind(_name, _form, _run(services.opinion_move, act=_name))
 BOOK.bind("check_outgoing", Text, _run(services.opinion_outgoing_check))
+BOOK.bind("write_down", Text, _run(services.voice_write_down))
 BOOK.bind("answer", Text, _run(services.opinion_answer))
 BOOK.bind("transfer", Units, _run(services.opinion_transfer))
 BOOK.bind("merge", Others, _merge)
 BOOK.bind("unmerge", Reason, _run(services.opinion_unmerge))
 BOOK.bind("escalate", Words, _run(services.opinion_escalate))
 BOOK.bind("send_down", Down, _send_down)
+BOOK.bind("consult", Stations, _consult)
+BOOK.bind("give_view", Text, _run(services.opinion_give_view))
+BOOK.bind("register_support", Persons, _run(services.opinion_support_register))
 BOOK.bind("feed_back", Text, _run(services.opinion_feed_back))
 BOOK.bind("close", NoInput, _run(services.opinion_close))
+
+
+def _resident(actor: Actor, act: str, opinion: Opinion) -> bool:
+    """The holder of the query code, and nobody else; the door has found the opinion by its code."""
+    return actor.kind is ActorKind.RESIDENT
+
+
+CODE_BOOK: ActionBook[Opinion] = ActionBook(
+    OPINION, state=lambda row: row.state, facts=facts_of, may=_resident
+)
+CODE_BOOK.bind("evaluate", Rating, _run(services.opinion_evaluate))
+CODE_BOOK.bind("reopen", Text, _run(services.opinion_reopen))
+CODE_BOOK.bind("give_more", Text, _run(services.opinion_give_more))
+CODE_BOOK.bind("withdraw", NoInput, _run(services.opinion_withdraw))

@@ -50,6 +50,7 @@ class Channel(models.TextChoices):
 
 
 STAFF_CHANNELS = frozenset(Channel.values) - {Channel.QR, Channel.WEB, Channel.VOICE, Channel.MACHINE}
+ONLINE = frozenset({Channel.QR, Channel.WEB, Channel.VOICE, Channel.MACHINE})
 
 
 class Anonymity(models.TextChoices):
@@ -84,6 +85,8 @@ class Opinion(RegionalRow):
     answer = models.TextField(blank=True)
     answered_by = models.CharField(max_length=60, blank=True)
     recorder_id = models.UUIDField(null=True)
+    received_place = models.CharField(max_length=12, blank=True)
+    written_down_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(default=clock.now)
     sort_due_on = models.DateField(null=True)
     fed_back_on = models.DateField(null=True)
@@ -103,11 +106,32 @@ class Opinion(RegionalRow):
         ]
 
 
+class MatterKey(Row):
+    """The wrapped key of one matter's sealed data, apart from the data.
+
+    Back this table up apart and never keep old copies: once its row is gone, no backup of the
+    sealed rows can be opened.
+    """
+
+    opinion_id = models.UUIDField()
+    purpose = models.CharField(max_length=10)
+    wrapped = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["opinion_id", "purpose"], name="matter_key_once")]
+
+
+class SealedText(Row):
+    """The words of an accusation that its author insists on leaving; two persons open it."""
+
+    opinion = models.OneToOneField(Opinion, on_delete=models.CASCADE, related_name="+")
+    sealed = models.TextField()
+
+
 class Contact(Row):
     """Who said it: sealed under a key of its own; destroying the key erases the person."""
 
     opinion = models.OneToOneField(Opinion, on_delete=models.CASCADE, related_name="+")
-    wrapped_key = models.TextField(blank=True)
     name = models.TextField(blank=True)
     phone = models.TextField(blank=True)
     phone_hash = models.CharField(max_length=64, blank=True)
@@ -117,14 +141,25 @@ class Contact(Row):
 
 
 class ContactAccess(Row):
-    """A request to see a contact: a reason, another person's approval, one person, a limited time."""
+    """A request to open a contact or a sealed text: a reason, another person's approval, a limited time."""
 
     opinion = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="accesses")
+    what = models.CharField(max_length=8, default="contact")
     asked_by = models.UUIDField()
     reason = models.CharField(max_length=200)
     approved_by = models.UUIDField(null=True)
     expires_at = models.DateTimeField(null=True)
     refused = models.BooleanField(default=False)
+
+
+class Consulted(Row):
+    """A station that is asked for its view (会商); its staff may read the outgoing copy."""
+
+    opinion = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="consulted")
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["opinion", "station"], name="consulted_once")]
 
 
 class OpinionEvent(EventRow):
@@ -193,6 +228,15 @@ class Post(Row):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "token_hash", "at"], name="post_token")]
+
+
+class PurgeReport(Row):
+    """What one purge erased: numbers only."""
+
+    day = models.DateField()
+    contacts = models.PositiveIntegerField()
+    files = models.PositiveIntegerField()
+    closed = models.PositiveIntegerField()
 
 
 class HotTopic(Row):

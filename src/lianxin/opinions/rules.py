@@ -15,7 +15,12 @@ EMERGENCY = {
     "12356": ("自杀", "不想活", "轻生"),
 }
 ACCUSATION = ("举报", "贪污", "受贿", "行贿", "挪用公款", "吃拿卡要", "优亲厚友", "侵占集体")
-CADRE = ("村支书", "村主任", "村干部", "支部书记", "村会计", "镇长", "镇领导")
+ACCUSATION_ADVICE = (
+    "举报干部违纪违法，请打 12388 或找纪委监委；申诉求决请到信访部门（12345）。"
+    "一定要留在这里的，请勾选「仍要留下，作为密件」：密件要两人批准才能打开，每次打开您都能看到。"
+)
+CADRE = ("村支书", "村主任", "村干部", "支部书记", "村会计")
+TOWN_CADRE = ("镇长", "镇领导", "镇干部", "镇党委书记", "镇书记")
 PHONE = re.compile(r"^1\d{10}$|^0\d{2,3}-?\d{7,8}$")
 
 
@@ -53,6 +58,11 @@ def is_accusation(text: str) -> bool:
 def is_about_cadre(text: str) -> bool:
     """Say whether a village or town cadre seems meant; such matters skip the village."""
     return any(word in text for word in CADRE)
+
+
+def is_about_town(text: str) -> bool:
+    """Say whether a cadre of the town seems meant; such matters go to the city's station."""
+    return any(word in text for word in TOWN_CADRE)
 
 
 def title_of(text: str) -> str:

@@ -3,41 +3,81 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from lianxin.audit.models import PersonalRead
 from lianxin.common import clock
-from lianxin.common.actor import Actor, Role
+from lianxin.common.actor import Actor, Role, place_prefix
 from lianxin.common.codes import clean
 from lianxin.common.errors import Invalid, NotFound, TooMany
 from lianxin.common.sealing import keyed_hash
 from lianxin.opinions.codes import code_hash
-from lianxin.opinions.models import ClusterMember, HotTopic, Opinion, OpinionEvent, Post
+from lianxin.opinions.counts import (
+    TABS,
+    TODO,
+    channels,
+    figures,
+    open_by_place,
+    topic_months,
+    topic_opinions,
+    topic_size,
+    topics,
+    yearly_list,
+)
+from lianxin.opinions.models import (
+    ONLINE,
+    Channel,
+    ClusterMember,
+    Contact,
+    ContactAccess,
+    Opinion,
+    OpinionEvent,
+    Post,
+)
 from lianxin.opinions.permissions import visible_to
-from lianxin.opinions.workflow import ENDED, PLAIN, State
+from lianxin.opinions.rules import about
+from lianxin.opinions.workflow import PLAIN, STAFF, State
 from lianxin.people.models import RoleLabel
 from lianxin.regions.selectors import place_name
 from lianxin.rulebook.services import value
 from lianxin.search.matcher import Match, similar_to
 
-TODO = (
-    State.NEW,
-    State.NEED_MORE,
-    State.RECORDED,
-    State.SORTED,
-    State.OBJECTED,
-    State.REPLIED,
-    State.ANSWERED,
-)
-TABS = {
-    "todo": TODO,
-    "going": (State.TRANSFERRED, State.CONVERTED, State.MERGED),
-    "done": (State.FED_BACK, State.RATED, *ENDED),
-}
+__all__ = [
+    "PublicStep",
+    "Quote",
+    "Source",
+    "TABS",
+    "TODO",
+    "access_requests",
+    "channels",
+    "contact_erase_on",
+    "figures",
+    "open_by_place",
+    "opinion_by_code",
+    "opinion_for",
+    "opinions_page",
+    "path_of",
+    "plain_state",
+    "public_steps",
+    "published",
+    "quotable",
+    "similar_for",
+    "similar_published",
+    "sources_of",
+    "text_for",
+    "topic_months",
+    "topic_opinions",
+    "topic_size",
+    "topics",
+    "voices",
+    "voices_about",
+    "who_looked",
+    "yearly_list",
+]
 
 
 def opinions_page(
@@ -72,9 +112,11 @@ def text_for(actor: Actor, opinion: Opinion) -> str:
     """Return the words as this actor may read them: the original in the station, else the checked copy."""
     if opinion.is_sealed:
         return "密件：要两人批准后才能打开。"
-    here = actor.has_in(opinion.station.division_code, Role.KEEPER, Role.PRESIDIUM, Role.OFFICE)
+    station = opinion.station
+    here = actor.places(Role.KEEPER, Role.PRESIDIUM, Role.OFFICE)
     own = opinion.recorder_id is not None and opinion.recorder_id == actor.id
-    return opinion.text if here or own else opinion.outgoing_text
+    at_station = {station.division_code, station.town_code, opinion.received_place} & set(here)
+    return opinion.text if at_station or own else opinion.outgoing_text
 
 
 def opinion_by_code(typed: str, *, browser_token: str) -> Opinion:
@@ -138,13 +180,88 @@ def who_looked(opinion: Opinion) -> list[tuple[str, Any]]:
     return [(str(labels.get(read.role, read.role)), read.at) for read in reads]
 
 
-def similar_for(actor: Actor, text: str, *, limit: int = 8, exclude: tuple[UUID, ...] = ()) -> list[Match]:
-    """Return like opinions that the actor may see, best first."""
-    matches = similar_to(text, kind="opinion", limit=limit * 4, exclude=exclude)
+def similar_for(
+    actor: Actor, text: str, *, limit: int = 8, exclude: tuple[UUID, ...] = (), near: str = ""
+) -> list[Match]:
+    """Return like opinions that the actor may see, best first; `near`: the place of the matter, if known."""
+    places = actor.places(*STAFF, Role.GRID_WORKER, Role.DEPUTY)
+    matches = similar_to(
+        text,
+        limit=limit * 4,
+        exclude=exclude,
+        prefixes=[place_prefix(place) for place in places],
+        near=near or next(iter(places), ""),
+    )
     seen = set(
         visible_to(actor).filter(pk__in=[match.object_id for match in matches]).values_list("pk", flat=True)
     )
     return [match for match in matches if match.object_id in seen][:limit]
+
+
+def similar_published(text: str, home6: str, *, limit: int = 5) -> list[Match]:
+    """Return published matters like a text, by wording only: for residents, who see nothing else."""
+    matches = similar_to(text, home6=home6, limit=limit * 8, by_meaning=False)
+    ids = [match.object_id for match in matches]
+    shown = set(published(home6).filter(pk__in=ids).values_list("pk", flat=True))
+    return [match for match in matches if match.object_id in shown][:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One way by which a matter came in."""
+
+    number: str
+    channel: str
+    offline: bool
+    station: str
+    received_at: datetime
+
+
+def sources_of(lead: Opinion) -> list[Source]:
+    """Return every source of a matter: its own and those of the opinions merged with it (two queries)."""
+    members = Opinion.objects.filter(memberships__cluster__lead=lead, memberships__left_at=None)
+    rows = [lead, *members.select_related("station").order_by("received_at")]
+    return [
+        Source(
+            row.number,
+            str(Channel(row.channel).label),
+            row.channel not in ONLINE,
+            row.station.name,
+            row.received_at,
+        )
+        for row in rows
+    ]
+
+
+def voices(opinion: Opinion) -> int:
+    """Return how many said the same: authors merged, browsers, persons registered at a station."""
+    merged = ClusterMember.objects.filter(cluster__lead=opinion, left_at=None).count()
+    return 1 + merged + opinion.supports.count() + opinion.registered_support
+
+
+def voices_about(opinion: Opinion) -> str:
+    """Return the support as people see it: 「约 n 人次」, an estimate that says so."""
+    return about(opinion.supports.count() + opinion.registered_support)
+
+
+def contact_erase_on(opinion: Opinion) -> date | None:
+    """Return the day on which the contact will be erased, for the code page; None before the end."""
+    return Contact.objects.filter(opinion=opinion, erased_at=None).values_list("erase_on", flat=True).first()
+
+
+def access_requests(actor: Actor) -> QuerySet[ContactAccess]:
+    """Return requests that wait for this actor's approval: number, reason and asker, never the matter."""
+    rule = Q(pk=None)
+    for place in actor.places(Role.PRESIDIUM, Role.OFFICE):
+        rule |= Q(opinion__station__division_code__startswith=place_prefix(place))
+    waiting = ContactAccess.objects.filter(rule, approved_by=None, refused=False)
+    return waiting.exclude(asked_by=str(actor.id)).select_related("opinion__station").order_by("created_at")
+
+
+def path_of(opinion: Opinion) -> list[OpinionEvent]:
+    """Return how a matter went up, down and across between stations (上报、下派、会商)."""
+    acts = ("submit", "escalate", "send_down", "consult", "give_view")
+    return list(OpinionEvent.objects.filter(opinion=opinion, act__in=acts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,61 +282,6 @@ def quotable(actor: Actor, ids: list[UUID]) -> list[Quote]:
         Quote(row.id, row.number, row.title, row.outgoing_text, place_name(row.division_code))
         for row in found
     ]
-
-
-def topic_size(home6: str, category: str) -> int:
-    """Return how many opinions of a category came in the last twelve months."""
-    return topic_opinions(home6, category).count()
-
-
-def topic_opinions(home6: str, category: str) -> QuerySet[Opinion]:
-    """Return the opinions behind a topic's figure."""
-    since = clock.now() - timedelta(days=365)
-    return Opinion.objects.filter(home6=home6, category=category, received_at__gte=since, is_sealed=False)
-
-
-def topics(actor: Actor) -> list[dict[str, Any]]:
-    """Return categories by size in what the actor may see, and whether each is on the yearly list."""
-    since = clock.now() - timedelta(days=365)
-    sizes = (
-        visible_to(actor)
-        .filter(received_at__gte=since)
-        .exclude(category="")
-        .values("category")
-        .annotate(count=Count("id"))
-        .order_by("-count")[:8]
-    )
-    listed = set(HotTopic.objects.filter(year=clock.today().year).values_list("category", flat=True))
-    return [{**row, "listed": row["category"] in listed} for row in sizes]
-
-
-def figures(actor: Actor) -> dict[str, int]:
-    """Return the desk's figures; each equals the list of the same name (one query)."""
-    today = clock.today()
-    return visible_to(actor).aggregate(
-        todo=Count("id", filter=Q(state__in=TABS["todo"])),
-        going=Count("id", filter=Q(state__in=TABS["going"])),
-        done=Count("id", filter=Q(state__in=TABS["done"])),
-        late=Count("id", filter=Q(state=State.NEW, sort_due_on__lt=today)),
-    )
-
-
-def channels(actor: Actor) -> list[dict[str, Any]]:
-    """Return how many opinions came by each channel."""
-    rows = visible_to(actor).values("channel").annotate(count=Count("id")).order_by("-count")
-    return [dict(row) for row in rows]
-
-
-def open_by_place(actor: Actor, width: int) -> dict[str, int]:
-    """Return open matters by place: `width` 9 for towns, 12 for villages (one query)."""
-    rows = (
-        visible_to(actor).exclude(state__in=TABS["done"]).values("division_code").annotate(count=Count("id"))
-    )
-    found: dict[str, int] = {}
-    for row in rows:
-        code = row["division_code"][:width].ljust(12, "0")
-        found[code] = found.get(code, 0) + row["count"]
-    return found
 
 
 def published(home6: str) -> QuerySet[Opinion]:

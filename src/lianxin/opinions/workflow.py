@@ -56,6 +56,10 @@ class Facts:
     reopen_days: int = 30
     about_cadre: bool = False
     can_rise: bool = True
+    is_voice: bool = False
+    live_parts: int = 0
+    consents: bool = False
+    is_public: bool = False
 
 
 def _checked(facts: Facts) -> str | None:
@@ -78,20 +82,62 @@ def _can_rise(facts: Facts) -> str | None:
     return None if facts.can_rise else "已经在市级联络站，不能再上报。"
 
 
+def _is_voice(facts: Facts) -> str | None:
+    return None if facts.is_voice else "这件民情不是录音，不用听写。"
+
+
+def _somebody_works_on(facts: Facts) -> str | None:
+    return None if facts.live_parts else "没有别的单位在办，请转给另一个单位，或收回本站办理。"
+
+
+def _nobody_works_on(facts: Facts) -> str | None:
+    return "还有单位在办，不能收回；请先同意退办，或由其余单位继续办。" if facts.live_parts else None
+
+
+def _over(facts: Facts) -> str | None:
+    if facts.fed_back_on and (facts.today - facts.fed_back_on).days > facts.reopen_days:
+        return None
+    return f"反馈后满 {facts.reopen_days} 天才自动办结。"
+
+
+def _consents(facts: Facts) -> str | None:
+    return None if facts.consents else "本人没有同意公开，不能公开。"
+
+
+def _is_public(facts: Facts) -> str | None:
+    return None if facts.is_public else "这件民情没有公开。"
+
+
 S = State
 STAFF = (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE)
 DESK = (S.RECORDED, S.SORTED)
+LIVE = (S.NEW, S.NEED_MORE, *DESK, S.TRANSFERRED, S.OBJECTED, S.REPLIED, S.ANSWERED, S.CONVERTED, S.MERGED)
+PUBLISHABLE = (
+    *DESK,
+    S.TRANSFERRED,
+    S.OBJECTED,
+    S.REPLIED,
+    S.ANSWERED,
+    S.CONVERTED,
+    S.FED_BACK,
+    S.RATED,
+    S.CLOSED,
+)
 
 OPINION = Workflow("opinion", [
     act("accept", [S.NEW], S.RECORDED, (*STAFF, Role.GRID_WORKER), "受理", "参数 opinion.sort_workdays"),
     act("ask_more", [S.NEW, S.RECORDED], S.NEED_MORE, STAFF, "请补充", "信访工作条例第十九条：如实记录"),
     act("give_more", [S.NEED_MORE], S.RECORDED, [], "补充", "信访工作条例第十九条"),
     act("check_outgoing", (*DESK, S.OBJECTED), STAYS, STAFF, "核转出稿", "信访工作条例第三十条；个人信息保护法第五十一条"),
+    act("write_down", (S.NEW, *DESK), STAYS, STAFF, "听写录音", "信访工作条例第十九条：如实记录", _is_voice),
     act("take_up", [S.RECORDED], S.SORTED, STAFF, "站内协调", "联络站制度；参数 opinion.sort_workdays"),
     act("answer", DESK, S.ANSWERED, STAFF, "当场答复", "联络站制度：政策解答、已知情况"),
     act("transfer", (*DESK, S.OBJECTED), S.TRANSFERRED, STAFF, "转办", "参数 opinion.reply_months、opinion.object_workdays",
         _checked, _not_sealed, confirm="转办后单位只看到转出稿，看不到是谁说的。"),
     act("follow_object", [S.TRANSFERRED], S.OBJECTED, [], "单位异议", "信访工作条例第二十三条：五个工作日内提出"),
+    act("follow_kept", [S.OBJECTED], S.TRANSFERRED, [], "原单位继续办", "信访工作条例第二十三条"),
+    act("go_on", [S.OBJECTED], S.TRANSFERRED, STAFF, "由其余单位继续办", "信访工作条例第二十三条", _somebody_works_on),
+    act("take_back", [S.OBJECTED], S.RECORDED, STAFF, "收回本站办理", "信访工作条例第二十三条", _nobody_works_on),
     act("follow_reply", [S.TRANSFERRED], S.REPLIED, [], "单位答复", "参数 opinion.reply_months"),
     act("convert", (*DESK, S.MERGED), S.CONVERTED, [], "转为建议", "代表法第二十四、三十六条：由代表提出", _not_sealed),
     act("follow_suggestion", [S.CONVERTED], S.FED_BACK, [], "建议已答复", "代表法第五十一条"),
@@ -101,17 +147,29 @@ OPINION = Workflow("opinion", [
     act("guide", (S.NEW, *DESK), S.GUIDED, STAFF, "引导", "信访工作条例：申诉求决、诉讼、举报走法定途径"),
     act("refuse", (S.NEW, *DESK), S.INVALID, STAFF, "不予受理", "联络站制度：写明理由和去向"),
     act("report_urgent", (S.NEW, *DESK), STAYS, STAFF, "紧急报告", "信访工作条例第二十五条：当日报告"),
-    act("merge", DESK, S.MERGED, STAFF, "合并", "本系统规则：可撤销，逐一告知"),
+    act("merge", DESK, S.MERGED, STAFF, "合并", "本系统规则：可撤销，逐一告知", _not_sealed),
     act("unmerge", [S.MERGED], S.RECORDED, STAFF, "拆开", "本系统规则：合并可撤销"),
     act("follow_lead", [S.MERGED], S.FED_BACK, [], "同件已答复", "本系统规则：答复送达每一位"),
+    act("follow_end", [S.MERGED], S.CLOSED, [], "同件已了结", "本系统规则：去向告知每一位"),
+    act("follow_release", [S.MERGED], S.RECORDED, [], "单独办理", "本系统规则：并到的那件已撤回"),
     act("escalate", DESK, STAYS, STAFF, "上报", "三级联络站网格化体系", _can_rise),
     act("send_down", DESK, STAYS, STAFF, "下派", "三级联络站网格化体系"),
-    act("consult", (*DESK, S.TRANSFERRED), STAYS, STAFF, "会商", "三级联络站网格化体系"),
+    act("consult", (*DESK, S.TRANSFERRED, S.OBJECTED), STAYS, STAFF, "会商", "三级联络站网格化体系", _not_sealed),
+    act("give_view", (*DESK, S.TRANSFERRED, S.OBJECTED), STAYS, STAFF, "说会商意见", "三级联络站网格化体系", _not_sealed),
     act("feed_back", (S.REPLIED, S.ANSWERED), S.FED_BACK, STAFF, "反馈", "参数 opinion.feedback_workdays"),
     act("evaluate", (S.FED_BACK, S.RATED, S.CLOSED), S.RATED, [], "评价", "群众评价：本系统规则"),
     act("close", (S.FED_BACK, S.RATED), S.CLOSED, STAFF, "办结", "联络站制度"),
+    act("lapse", (S.FED_BACK, S.RATED), S.CLOSED, [], "到期办结", "参数 opinion.reopen_days", _over),
     act("reopen", (S.FED_BACK, S.RATED, S.CLOSED), S.RECORDED, [], "再办一次", "参数 opinion.reopen_days", _may_reopen),
-    act("withdraw", (S.NEW, S.NEED_MORE, *DESK, S.TRANSFERRED), S.WITHDRAWN, [], "撤回", "群众自愿"),
+    act("withdraw", (S.NEW, S.NEED_MORE, *DESK, S.TRANSFERRED, S.OBJECTED, S.MERGED), S.WITHDRAWN, [], "撤回", "群众自愿"),
+    act("register_support", LIVE, STAYS, STAFF, "登记「我也一样」", "本系统规则：来站登记，约计", _not_sealed),
+    act("publish", PUBLISHABLE, STAYS, (Role.PRESIDIUM, Role.OFFICE), "公开", "个人信息保护法第二十五条：本人同意",
+        _consents, _checked, _not_sealed, confirm="公众将看到核对过的转出稿和答复，看不到是谁说的。"),
+    act("unpublish", PUBLISHABLE, STAYS, (Role.PRESIDIUM, Role.OFFICE), "取消公开", "个人信息保护法第十五条", _is_public),
 ])  # fmt: skip
 
+BY_CODE = frozenset({"give_more", "evaluate", "reopen", "withdraw"})
+"""What the resident does with the query code."""
+DERIVED = frozenset(name for name, row in OPINION.acts.items() if not row.by) - BY_CODE
+"""What follows by itself from units, suggestions, merging or time; nobody presses these."""
 ENDED = frozenset({S.CLOSED, S.GUIDED, S.INVALID, S.WITHDRAWN})

@@ -7,6 +7,7 @@ transaction as the thing itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
@@ -27,26 +28,46 @@ def index_put(
     _write(row.rowid, " ".join(tokens(f"{number} {title} {text}")), made=made)
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which entries are asked for: kinds, a region, places by prefixes of their codes; empty for all."""
+
+    kinds: Sequence[str] = ()
+    home6: str = ""
+    prefixes: Sequence[str] = ()
+
+
 def index_find(
-    words: str, *, kinds: Sequence[str] = (), home6: str = "", limit: int = 50
+    words: str,
+    *,
+    kinds: Sequence[str] = (),
+    home6: str = "",
+    prefixes: Sequence[str] = (),
+    limit: int = 50,
 ) -> list[SearchEntry]:
     """Return the entries that hold all the words, the newest first."""
     wanted = query_tokens(words)
     if not wanted:
         return []
-    ids = _find(wanted, limit * 4 if kinds or home6 else limit)
-    found = SearchEntry.objects.filter(row__rowid__in=ids)
-    if kinds:
-        found = found.filter(kind__in=kinds)
-    if home6:
-        found = found.filter(home6=home6)
-    return list(found.order_by("-id")[:limit])
+    ids = _ids(wanted, Scope(kinds, home6, prefixes), limit, every=True)
+    return list(SearchEntry.objects.filter(row__rowid__in=ids).order_by("-id"))
 
 
-def index_candidates(wanted: Sequence[str], *, kind: str, limit: int) -> list[SearchEntry]:
+def index_candidates(
+    wanted: Sequence[str], *, kind: str, limit: int, home6: str = "", prefixes: Sequence[str] = ()
+) -> list[SearchEntry]:
     """Return entries that share many of the tokens, the best first (for similarity)."""
-    ids = _any(wanted, limit)
-    return list(SearchEntry.objects.filter(row__rowid__in=ids, kind=kind))
+    ids = _ids(wanted, Scope((kind,), home6, prefixes), limit, every=False)
+    return list(SearchEntry.objects.filter(row__rowid__in=ids))
+
+
+def index_drop(*, kind: str, object_id: UUID) -> None:
+    """Take a thing out of the index."""
+    rows = IndexRow.objects.filter(entry__kind=kind, entry__object_id=object_id)
+    with connection.cursor() as cursor:
+        for rowid in rows.values_list("rowid", flat=True):
+            cursor.execute("DELETE FROM search_fulltext WHERE rowid = %s", [rowid])
+    SearchEntry.objects.filter(kind=kind, object_id=object_id).delete()
 
 
 def _is_sqlite() -> bool:
@@ -67,30 +88,46 @@ def _write(rowid: int, text: str, *, made: bool) -> None:
         cursor.execute("INSERT INTO search_fulltext (rowid, body) VALUES (%s, %s)", [rowid, text])
 
 
-def _find(wanted: Sequence[str], limit: int) -> list[int]:
-    return _ids(wanted, " AND ", " & ", limit, ranked=False)
-
-
-def _any(wanted: Sequence[str], limit: int) -> list[int]:
-    return _ids(wanted, " OR ", " | ", limit, ranked=True)
-
-
-def _ids(
-    wanted: Sequence[str], sqlite_join: str, postgres_join: str, limit: int, *, ranked: bool
-) -> list[int]:
-    quoted = ['"' + token.replace('"', "") + '"' for token in wanted]
+def _ids(wanted: Sequence[str], scope: Scope, limit: int, *, every: bool) -> list[int]:
+    """Return row ids: entries with every token, the newest first; or with any, the best first."""
+    where, given = _where(scope)
+    joined = (
+        "JOIN search_indexrow r ON r.rowid = f.rowid JOIN search_searchentry e ON e.id = r.entry_id "
+        if where
+        else ""
+    )
+    match, question, order = (_sqlite if _is_sqlite() else _postgres)(wanted, every=every)
     with connection.cursor() as cursor:
-        if _is_sqlite():
-            order = "rank" if ranked else "rowid DESC"
-            cursor.execute(
-                f"SELECT rowid FROM search_fulltext WHERE search_fulltext MATCH %s ORDER BY {order} LIMIT %s",  # noqa: S608 - fixed words
-                [sqlite_join.join(quoted), limit],
-            )
-        else:
-            question = postgres_join.join("'" + token.replace("'", "") + "'" for token in wanted)
-            order = "ts_rank_cd(body, q) DESC" if ranked else "rowid DESC"
-            cursor.execute(
-                f"SELECT rowid FROM search_fulltext, to_tsquery('simple', %s) q WHERE body @@ q ORDER BY {order} LIMIT %s",  # noqa: S608 - fixed words
-                [question, limit],
-            )
+        cursor.execute(
+            f"SELECT f.rowid FROM search_fulltext f {joined}WHERE {match}{where} ORDER BY {order} LIMIT %s",  # noqa: S608 - fixed words, values as parameters
+            [*question, *given, *(question if order.count("%s") else []), limit],
+        )
         return [row[0] for row in cursor.fetchall()]
+
+
+def _sqlite(wanted: Sequence[str], *, every: bool) -> tuple[str, list[str], str]:
+    quoted = ['"' + token.replace('"', "") + '"' for token in wanted]
+    question = (" AND " if every else " OR ").join(quoted)
+    return "search_fulltext MATCH %s", [question], "f.rowid DESC" if every else "rank"
+
+
+def _postgres(wanted: Sequence[str], *, every: bool) -> tuple[str, list[str], str]:
+    quoted = ["'" + token.replace("'", "") + "'" for token in wanted]
+    question = (" & " if every else " | ").join(quoted)
+    order = "f.rowid DESC" if every else "ts_rank_cd(f.body, to_tsquery('simple', %s)) DESC"
+    return "f.body @@ to_tsquery('simple', %s)", [question], order
+
+
+def _where(scope: Scope) -> tuple[str, list[str]]:
+    """Return conditions on the entry, so that what lies outside the scope takes no place in the limit."""
+    parts, given = [], []
+    if scope.kinds:
+        parts.append(f"e.kind IN ({', '.join(['%s'] * len(scope.kinds))})")
+        given += list(scope.kinds)
+    if scope.home6:
+        parts.append("e.home6 = %s")
+        given.append(scope.home6)
+    if scope.prefixes:
+        parts.append("(" + " OR ".join(["e.scope_code LIKE %s"] * len(scope.prefixes)) + ")")
+        given += [f"{prefix}%" for prefix in scope.prefixes]
+    return "".join(f" AND {part}" for part in parts), given

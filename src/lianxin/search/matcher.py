@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,10 @@ from lianxin.search.similar import common_terms, features, likeness, standard, w
 from lianxin.search.text import query_tokens
 from lianxin.search.vectors import embedder
 
-SHOWN_FROM = 0.30
+SHOWN_FROM, LEAST_LIKE = 0.30, 0.15
 NEAR_COPY_FROM = 0.55
+SAME_TOWN, SAME_VILLAGE = 0.1, 0.1  # the same matter lies at the same place
+CENTRED_FROM = 200  # from so many vectors on their mean says what all texts have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +35,63 @@ class Match:
 
 
 def similar_to(
-    text: str, *, kind: str = "opinion", home6: str = "", limit: int = 10, exclude: Collection[UUID] = ()
+    text: str,
+    *,
+    kind: str = "opinion",
+    home6: str = "",
+    limit: int = 10,
+    exclude: Collection[UUID] = (),
+    prefixes: Sequence[str] = (),
+    near: str = "",
+    by_meaning: bool = True,
 ) -> list[Match]:
-    """Return matters like `text`, best first; advice for a person, who decides."""
+    """Return matters like `text`, best first; advice for a person, who decides.
+
+    `prefixes` keep to places whose codes begin so; `near` is the place of the matter, if known:
+    what lies there comes first. Without `by_meaning` only the wording is compared (residents).
+    """
     wanted = query_tokens(standard(text))
-    found = (
-        {entry.object_id: entry for entry in index_candidates(wanted, kind=kind, limit=60)} if wanted else {}
-    )
-    meaning = _by_meaning(text, kind, limit * 3)
-    missing = set(meaning) - set(found)
-    found |= {
-        entry.object_id: entry for entry in SearchEntry.objects.filter(kind=kind, object_id__in=missing)
-    }
-    entries = [entry for pk, entry in found.items() if pk not in exclude and home6 in {"", entry.home6}]
-    matches = _scored(text, entries, meaning)
-    return sorted(matches, key=lambda match: -match.score)[:limit]
+    found = index_candidates(wanted, kind=kind, limit=60, home6=home6, prefixes=prefixes) if wanted else []
+    entries = {entry.object_id: entry for entry in found}
+    meaning = _by_meaning(text, kind, limit * 4, prefixes, near) if by_meaning else {}
+    more = SearchEntry.objects.filter(kind=kind, object_id__in=set(meaning) - set(entries))
+    entries |= {entry.object_id: entry for entry in more}
+    wanted_entries = [
+        entry for pk, entry in entries.items() if pk not in exclude and home6 in {"", entry.home6}
+    ]
+    return _scored(text, wanted_entries, meaning, near)[:limit]
 
 
-def _scored(text: str, entries: list[SearchEntry], meaning: dict[UUID, float]) -> list[Match]:
+def _scored(text: str, entries: list[SearchEntry], meaning: dict[UUID, float], near: str) -> list[Match]:
     own = features(text)
     others = [features(entry.body) for entry in entries]
     idf = weights([own, *others])
-    matches = []
+    ranked = []
     for entry, other in zip(entries, others, strict=True):
         wording = likeness(own, other, idf)
-        score = max(wording, _from_cosine(meaning.get(entry.object_id, 0.0)))
-        if score >= SHOWN_FROM:
-            why = "near_copy" if wording >= NEAR_COPY_FROM else "same_matter"
-            terms = common_terms(text, entry.body)
-            matches.append(
-                Match(entry.object_id, entry.number, entry.title, round(min(score, 1), 3), terms, why)
-            )
-    return matches
+        like = max(wording, meaning.get(entry.object_id, 0.0))
+        score = like + nearness(entry.scope_code, near)
+        if score >= SHOWN_FROM and like >= LEAST_LIKE:
+            ranked.append((score, wording, entry))
+    ranked.sort(key=lambda row: (-row[0], row[2].number))
+    return [
+        Match(
+            entry.object_id,
+            entry.number,
+            entry.title,
+            round(min(score, 1.0), 3),
+            common_terms(text, entry.body),
+            "near_copy" if wording >= NEAR_COPY_FROM else "same_matter",
+        )
+        for score, wording, entry in ranked
+    ]
 
 
-def _from_cosine(cosine: float) -> float:
-    """Map e5's narrow range (unrelated 0.80, same 0.93) onto 0..1."""
-    return max(0.0, min(1.0, (cosine - 0.82) / 0.13))
+def nearness(place: str, near: str) -> float:
+    """Return what the same town and the same village add to a likeness."""
+    if not near or place[:9] != near[:9]:
+        return 0.0
+    return SAME_TOWN + (SAME_VILLAGE if place == near and not near.endswith("000") else 0.0)
 
 
 class _Matrix:
@@ -78,35 +100,60 @@ class _Matrix:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.ids: list[UUID] = []
+        self.places: list[str] = []
         self.rows = np.zeros((0, 384), dtype=np.float32)
+        self.mean = np.zeros(384, dtype=np.float32)
+        self.centred = self.rows
 
     def refresh(self, kind: str) -> None:
         """Read the vectors that came since the last look."""
         with self.lock:
-            count = Vector.objects.filter(kind=kind).count()
-            if count == len(self.ids):
+            vectors = Vector.objects.filter(kind=kind)
+            if vectors.count() == len(self.ids):
                 return
             known = set(self.ids)
-            fresh = [
-                row
-                for row in Vector.objects.filter(kind=kind).values_list("object_id", "data")
-                if row[0] not in known
-            ]
+            columns = vectors.values_list("object_id", "data", "entry__scope_code")
+            fresh = [row for row in columns if row[0] not in known]
+            if len(fresh) + len(known) != vectors.count():  # some were taken out: read all anew
+                self.ids, self.places, fresh = [], [], list(columns)
+                self.rows = np.zeros((0, 384), dtype=np.float32)
             if fresh:
-                new: Any = np.stack([np.frombuffer(bytes(data), dtype=np.float16) for _, data in fresh])
-                self.rows = np.vstack([self.rows.reshape(-1, new.shape[1]), new.astype(np.float32)])
-                self.ids += [pk for pk, _ in fresh]
+                self._add(fresh)
+
+    def _add(self, fresh: list[tuple[UUID, Any, str]]) -> None:
+        new: Any = np.stack([np.frombuffer(bytes(data), dtype=np.float16) for _, data, _ in fresh])
+        self.rows = np.vstack([self.rows.reshape(-1, new.shape[1]), new.astype(np.float32)])
+        self.ids += [pk for pk, _, _ in fresh]
+        self.places += [place for _, _, place in fresh]
+        self.mean = self.rows.mean(axis=0)
+        self.centred = _unit(self.rows - self.mean)
+
+    def likenesses(self, vector: Any) -> Any:
+        """Return 0..1 for each row: its cosine with what all texts have in common taken away."""
+        if len(self.ids) >= CENTRED_FROM:
+            return self.centred @ _unit((vector - self.mean)[None, :])[0]
+        return np.clip((self.rows @ vector - 0.82) / 0.13, 0.0, 1.0)
+
+
+def _unit(rows: Any) -> Any:
+    sizes = np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / np.where(sizes == 0, 1, sizes)
 
 
 _matrices: dict[str, _Matrix] = {}
 
 
-def _by_meaning(text: str, kind: str, limit: int) -> dict[UUID, float]:
+def _by_meaning(text: str, kind: str, limit: int, prefixes: Sequence[str], near: str) -> dict[UUID, float]:
     model = embedder()
     if model is None or not Vector.objects.filter(kind=kind).exists():
         return {}
     matrix = _matrices.setdefault(kind, _Matrix())
     matrix.refresh(kind)
-    cosines = matrix.rows @ model.embed([standard(text)[:400]])[0]
-    best = np.argsort(-cosines)[:limit]
-    return {matrix.ids[place]: float(cosines[place]) for place in best}
+    like = matrix.likenesses(model.embed([standard(text)[:400]])[0])
+    total = like + np.array([nearness(place, near) for place in matrix.places]) if near else like
+    inside = [
+        place
+        for place in np.argsort(-total)
+        if not prefixes or matrix.places[place].startswith(tuple(prefixes))
+    ][:limit]
+    return {matrix.ids[place]: float(like[place]) for place in inside}

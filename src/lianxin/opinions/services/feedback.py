@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ParamSpec
+from uuid import UUID
+
+from django.db.models import F
 
 from lianxin.common import clock
-from lianxin.common.actor import RESIDENT, SYSTEM, Actor, Role
-from lianxin.common.errors import Invalid, Refused
-from lianxin.common.masking import mask
+from lianxin.common.actor import RESIDENT, SYSTEM, Actor
+from lianxin.common.errors import Invalid, NotFound, Refused
+from lianxin.common.masking import hide, mask
 from lianxin.common.sealing import keyed_hash
 from lianxin.common.writes import write
 from lianxin.handling.services import withdraw_all
-from lianxin.notifications.services import Recipient, call_task_add, enqueue
-from lianxin.opinions.models import ClusterMember, Contact, Opinion, OpinionEvaluation, Support
+from lianxin.notifications.services import Recipient, enqueue
+from lianxin.opinions.models import Contact, Opinion, OpinionEvaluation, OpinionEvent, Support
+from lianxin.opinions.permissions import may
 from lianxin.opinions.rules import text_checked
+from lianxin.opinions.services.calls import ask_for_call, tell_keeper
+from lianxin.opinions.services.keys import known_of
+from lianxin.opinions.services.merging import leave, members_of, members_release
+from lianxin.opinions.services.outgoing import outgoing, reindex
 from lianxin.opinions.services.step import step
 from lianxin.opinions.workflow import State
-from lianxin.rulebook.deadlines import due_for
 from lianxin.rulebook.services import value
 
+MOST_AT_ONCE = 50
 RATINGS = ("satisfied", "fair", "dissatisfied")
+P = ParamSpec("P")
+
+
+def by_code(service: Callable[P, Opinion]) -> Callable[P, Opinion]:
+    """Bind the request id to the opinion: all residents share one actor, none may get another's answer."""
+
+    @functools.wraps(service)
+    def bound(*args: P.args, **kwargs: P.kwargs) -> Opinion:
+        key, opinion = kwargs.get("request_id"), kwargs["opinion"]
+        assert isinstance(opinion, Opinion)
+        kwargs["request_id"] = keyed_hash(f"{opinion.id}:{key}", purpose="request") if key else None
+        kwargs.setdefault("actor", RESIDENT)
+        return service(*args, **kwargs)
+
+    return bound
 
 
 @write
@@ -32,7 +57,7 @@ def opinion_feed_back(*, actor: Actor, opinion: Opinion, text: str, request_id: 
         act="feed_back",
         answer=text,
         by=opinion.answered_by,
-        public=f"答复：{mask(text).text}",
+        public=f"答复：{text}",
     )
 
 
@@ -48,32 +73,40 @@ def told(*, actor: Actor, opinion: Opinion, act: str, answer: str, by: str, publ
         answered_by=by[:60],
         fed_back_on=today,
     )
-    _ask_for_call(opinion)
-    members = ClusterMember.objects.filter(cluster__lead=opinion, left_at=None, opinion__state=State.MERGED)
-    for member in members.select_related("opinion__station"):
+    ask_for_call(opinion, _round("告知答复结果", opinion))
+    known = known_of(opinion)
+    for member in members_of(opinion):
+        if member.state != State.MERGED:
+            continue
         step(
             actor=SYSTEM,
-            opinion=member.opinion,
+            opinion=member,
             act="follow_lead",
-            public=public,
-            answer=answer,
+            public=hide(public, known),
+            answer=hide(answer, known),
             answered_by=by[:60],
+            outcome=opinion.outcome,
             fed_back_on=today,
         )
-        _ask_for_call(member.opinion)
+        ask_for_call(member, _round("告知答复结果", member))
     return opinion
+
+
+def _round(reason: str, opinion: Opinion) -> str:
+    return f"{reason}（再办）" if opinion.reopened else reason
 
 
 @write
 def opinion_close(*, actor: Actor, opinion: Opinion, request_id: str | None = None) -> Opinion:
-    """Close the file; contact data are erased when their time has passed."""
-    today = clock.today()
-    step(actor=actor, opinion=opinion, act="close", public="这件事办完了。", closed_on=today)
-    erase_on = today + timedelta(days=value("retention.contact_days", home6=opinion.home6))
-    Contact.objects.filter(opinion=opinion, erased_at=None).update(erase_on=erase_on)
+    """Close the file and those merged with it; contact data are erased when their time has passed."""
+    step(actor=actor, opinion=opinion, act="close", public="这件事办完了。")
+    for member in members_of(opinion):
+        if member.state in {State.FED_BACK, State.RATED} and may(actor, "close", member):
+            step(actor=actor, opinion=member, act="close", public="这件事办完了。")
     return opinion
 
 
+@by_code
 @write
 def opinion_evaluate(
     *,
@@ -105,45 +138,57 @@ def opinion_evaluate(
     return opinion
 
 
+@by_code
 @write
 def opinion_reopen(
     *, opinion: Opinion, text: str, actor: Actor = RESIDENT, request_id: str | None = None
 ) -> Opinion:
-    """The resident asks once for the matter to be handled again."""
-    return step(
+    """The resident asks once for the matter to be handled again; all clocks start anew."""
+    step(
         actor=actor,
         opinion=opinion,
         act="reopen",
         public="您说还没解决，正在再办一次。",
-        note=mask(text[:500]).text,
+        note=outgoing(opinion, text[:500]),
         reopened=opinion.reopened + 1,
         closed_on=None,
+        fed_back_on=None,
         outgoing_checked_at=None,
     )
+    Contact.objects.filter(opinion=opinion, erased_at=None).update(erase_on=None)
+    tell_keeper(opinion, "群众要求再办", "群众说还没解决，请再办一次。", dedupe="reopened")
+    return opinion
 
 
+@by_code
 @write
 def opinion_give_more(
     *, opinion: Opinion, text: str, actor: Actor = RESIDENT, request_id: str | None = None
 ) -> Opinion:
     """The resident adds what the keeper asked for."""
     whole = f"{opinion.text}\n补充：{text_checked(text)}"[:2000]
-    return step(
+    step(
         actor=actor,
         opinion=opinion,
         act="give_more",
         public="您补充了情况。",
         text=whole,
-        outgoing_text=mask(whole).text,
+        outgoing_text=outgoing(opinion, whole),
         outgoing_checked_at=None,
     )
+    reindex(opinion)
+    tell_keeper(opinion, "群众补充了情况", "请接着办。", dedupe=f"more:{len(whole)}")
+    return opinion
 
 
+@by_code
 @write
 def opinion_withdraw(*, opinion: Opinion, actor: Actor = RESIDENT, request_id: str | None = None) -> Opinion:
     """The resident takes the matter back; units are told that there is nothing more to do."""
     step(actor=actor, opinion=opinion, act="withdraw", public="您撤回了这件事。", outcome="withdrawn")
     withdraw_all(actor=SYSTEM, kind="opinion", matter_id=opinion.id, note="群众已撤回")
+    leave(opinion)
+    members_release(opinion)
     return opinion
 
 
@@ -151,35 +196,46 @@ def opinion_withdraw(*, opinion: Opinion, actor: Actor = RESIDENT, request_id: s
 def opinion_support(
     *, opinion: Opinion, browser_token: str, actor: Actor = RESIDENT, request_id: str | None = None
 ) -> Opinion:
-    """「我也一样」: counted once for each browser token, shown as an estimate."""
+    """「我也一样」 on a published matter: once for each browser token, shown as an estimate."""
+    if opinion.visibility != "public":
+        raise NotFound("没有找到这件事，或者还没有公开。")
     token = keyed_hash(browser_token, purpose="support")
     Support.objects.bulk_create([Support(opinion=opinion, token_hash=token)], ignore_conflicts=True)
     return opinion
 
 
-def _ask_for_call(opinion: Opinion) -> None:
-    if Contact.objects.filter(opinion=opinion, call_back=True, erased_at=None).exists():
-        due = due_for("opinion.feedback_workdays", clock.today(), home6=opinion.home6).on
-        call_task_add(
-            about_kind="opinion",
-            about_id=opinion.id,
-            number=opinion.number,
-            reason="告知答复结果",
-            due_on=due,
-            home6=opinion.home6,
-            division_code=opinion.station.division_code,
-        )
+@write
+def opinion_support_register(
+    *, actor: Actor, opinion: Opinion, persons: int, request_id: str | None = None
+) -> Opinion:
+    """Count persons who came to the station and said 「我也一样」; who registered them is on the record."""
+    if not 1 <= persons <= MOST_AT_ONCE:
+        raise Invalid("一次登记 1 到 50 人。", fields={"persons": "请填 1 到 50。"})
+    step(
+        actor=actor,
+        opinion=opinion,
+        act="register_support",
+        facts={"persons": persons},
+        registered_support=F("registered_support") + persons,
+    )
+    opinion.refresh_from_db(fields=["registered_support"])
+    return opinion
 
 
 def _ask_for_visit(opinion: Opinion) -> None:
-    place = opinion.station.town_code or opinion.station.division_code
-    enqueue(
-        to=Recipient.role(Role.KEEPER, place),
-        subject=f"群众回访 {opinion.number}",
-        text="群众觉得还没解决，请回访。",
-        link=f"/station/opinions/{opinion.id}",
-        about_kind="opinion",
-        about_id=opinion.id,
-        home6=opinion.home6,
-        dedupe=f"revisit:{opinion.id}:{opinion.reopened}",
-    )
+    """Tell the keeper, and the deputy who took the matter up (群众回访)."""
+    text, dedupe = "群众觉得还没解决，请回访。", f"revisit:{opinion.reopened}"
+    tell_keeper(opinion, "群众回访", text, dedupe=dedupe)
+    taken = OpinionEvent.objects.filter(opinion=opinion, act="convert").order_by("at").last()
+    by = str(taken.facts.get("by", "")) if taken else ""
+    if by:
+        enqueue(
+            to=Recipient.account(UUID(by)),
+            subject=f"群众回访 {opinion.number}",
+            text=text,
+            link=f"/deputy/opinions/{opinion.id}",
+            about_kind="opinion",
+            about_id=opinion.id,
+            home6=opinion.home6,
+            dedupe=f"{dedupe}:{opinion.id}",
+        )

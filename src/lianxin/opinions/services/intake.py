@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
 
 from lianxin.common import clock
-from lianxin.common.actor import Actor, ActorKind, Role
-from lianxin.common.errors import Denied, Invalid, TooMany
+from lianxin.common.actor import Actor, ActorKind
+from lianxin.common.errors import Conflict, Invalid
 from lianxin.common.ids import uuid7
-from lianxin.common.masking import mask
 from lianxin.common.numbers import next_number
-from lianxin.common.sealing import keyed_hash, new_wrapped_key, seal
+from lianxin.common.sealing import keyed_hash
 from lianxin.common.writes import write
 from lianxin.documents.services import photo_accept, voice_accept
-from lianxin.notifications.services import Recipient, enqueue
 from lianxin.opinions.codes import code_hash, code_of
-from lianxin.opinions.models import STAFF_CHANNELS, Anonymity, Channel, Contact, Opinion, Post
-from lianxin.opinions.rules import Window, is_about_cadre, phone_checked, text_checked, title_of
+from lianxin.opinions.models import Anonymity, Channel, Contact, Opinion, SealedText
+from lianxin.opinions.rules import ACCUSATION_ADVICE, is_accusation, phone_checked, text_checked, title_of
+from lianxin.opinions.services.calls import tell_keeper
+from lianxin.opinions.services.clocks import clocks_start
+from lianxin.opinions.services.doorway import above_the_accused, may_enter
+from lianxin.opinions.services.floods import hold_floods, note_post, said_before
+from lianxin.opinions.services.keys import CONTACT, TEXT, key_make, opened, sealed_with
+from lianxin.opinions.services.outgoing import masked_for, reindex
 from lianxin.opinions.services.step import event_add
-from lianxin.regions.models import Division, Station, StationLevel
+from lianxin.regions.models import Division, Station
 from lianxin.rulebook.deadlines import due_for
 from lianxin.rulebook.services import value
-from lianxin.search.index import index_put
 
-INTAKE_ROLES = (Role.KEEPER, Role.GRID_WORKER, Role.DEPUTY, Role.PRESIDIUM, Role.OFFICE)
+UNHEARD = "（语音，等联络员听写）"
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,12 @@ def opinion_submit(
     request_id: str | None = None,
 ) -> Submitted:
     """Take in an opinion; the same request or the same words sent again give the same code."""
-    _may_enter(actor, station, channel)
-    checked = text_checked(said.text) if not said.voice else (said.text.strip() or "（语音，等联络员听写）")
+    may_enter(actor, station, channel)
+    channel = Channel.VOICE if said.voice else channel
+    checked = text_checked(said.text) if not said.voice else (said.text.strip()[:1000] or UNHEARD)
+    _guide_accusation(said, checked, channel)
     phone = phone_checked(said.phone)
-    earlier = _said_before(actor, browser_token, checked)
+    earlier = said_before(actor, browser_token, checked)
     if earlier:
         return Submitted(earlier, code_of(earlier), again=True)
     opinion = _take_in(
@@ -81,9 +87,63 @@ def opinion_submit(
         phone=phone,
         channel=channel,
         browser_token=browser_token,
-        request_id=request_id,
+        request_id=_bound(actor, browser_token, request_id),
     )
+    if request_id and words_of(opinion) != checked:
+        raise Conflict("这个请求编号已经用于另一件事，请刷新页面后再提交。")
     return Submitted(opinion, code_of(opinion))
+
+
+def event_take_in(*, actor: Actor, station: Station, said: Said) -> Opinion:
+    """Take in an event of a machine (网格平台); the same `source_ref`, however often, is one opinion."""
+    if not said.source_ref:
+        raise Invalid("缺少来源编号。", fields={"source_ref": "请填网格平台的事件编号。"})
+    may_enter(actor, station, Channel.MACHINE)
+    known = Opinion.objects.filter(home6=station.home6, source_ref=said.source_ref)
+    try:
+        with transaction.atomic():
+            first = known.first()
+            if first:
+                return first
+            return opinion_submit(actor=actor, station=station, said=said, channel=Channel.MACHINE).opinion
+    except IntegrityError:  # a parallel delivery was faster
+        return known.get()
+
+
+@transaction.atomic
+def paper_batch(
+    *, actor: Actor, station: Station, papers: list[Said], request_id: str | None = None
+) -> list[Submitted]:
+    """Enter a pile of paper forms, each with its real date; all or none, each with a slip to hand out."""
+    return [
+        opinion_submit(
+            actor=actor,
+            station=station,
+            said=paper,
+            channel=Channel.PAPER,
+            request_id=f"{request_id}:{place}" if request_id else None,
+        )
+        for place, paper in enumerate(papers)
+    ]
+
+
+def words_of(opinion: Opinion) -> str:
+    """Return the words as they were said, opened where they are sealed; for comparing, never for pages."""
+    row = SealedText.objects.filter(opinion=opinion).first() if opinion.is_sealed else None
+    return opened(row.sealed, opinion_id=opinion.id, purpose=TEXT) if row else opinion.text
+
+
+def _bound(actor: Actor, browser_token: str, request_id: str | None) -> str | None:
+    """Bind a resident's request id to his browser: all residents share one actor."""
+    if not request_id or actor.kind is not ActorKind.RESIDENT:
+        return request_id
+    return keyed_hash(f"{browser_token}:{request_id}", purpose="request")
+
+
+def _guide_accusation(said: Said, text: str, channel: Channel) -> None:
+    """Guide to the competent organ; the text is kept only if the person insists, and then sealed."""
+    if is_accusation(text) and not said.insists_sealed and channel is not Channel.MACHINE:
+        raise Invalid(ACCUSATION_ADVICE, fields={"insists": ACCUSATION_ADVICE})
 
 
 @write
@@ -99,51 +159,47 @@ def _take_in(
     request_id: str | None = None,
 ) -> Opinion:
     if actor.kind is ActorKind.RESIDENT:
-        _hold_floods(station, browser_token)
+        hold_floods(station, browser_token)
     place = _place(station, said.village)
-    opinion = _new_row(actor, _above_the_village(station, text), place, said, text, channel)
+    opinion = _new_row(actor, above_the_accused(station, text), place, said, text, channel)
+    _keep_sealed(opinion, text)
     _keep_files(opinion, said)
     _keep_contact(opinion, said, phone)
+    clocks_start(opinion, clock.local_date(opinion.received_at))
     event_add(
         actor=actor,
         opinion=opinion,
         act="submit",
         old="",
         new=opinion.state,
-        public=f"{station.name}收到了您的话。",
-        facts={"channel": channel.value, "station": station.code},
+        public=f"{opinion.station.name}收到了您的话。",
+        facts={"channel": channel.value, "station": opinion.station.code},
     )
-    if not opinion.is_sealed:
-        index_put(
-            kind="opinion",
-            object_id=opinion.id,
-            home6=opinion.home6,
-            title=opinion.title,
-            text=mask(text).text,
-            scope_code=opinion.division_code,
-            number=opinion.number,
-        )
+    reindex(opinion)
     if actor.kind is ActorKind.RESIDENT:
-        _note_post(station, browser_token, text, opinion)
-    _tell_keeper(opinion)
+        note_post(station, browser_token, text, opinion)
+    tell_keeper(opinion, "新的民情", "请在期限内受理。", dedupe="said")
     return opinion
 
 
 def _new_row(actor: Actor, station: Station, place: str, said: Said, text: str, channel: Channel) -> Opinion:
-    received = said.received_at or clock.now()
+    received = _received(said)
+    sealed = said.insists_sealed or (channel is Channel.MACHINE and is_accusation(text))
+    copy = "" if sealed else masked_for(text, (said.name, said.phone))
     year = clock.local_date(received).year
     opinion = Opinion(
         home6=station.home6,
         division_code=place,
         station=station,
         channel=channel,
-        text=text,
-        title=title_of(mask(text).text),
-        outgoing_text=mask(text).text,
+        text="" if sealed else text,
+        title="密件" if sealed else title_of(copy),
+        outgoing_text=copy,
+        received_place=station.town_code or station.division_code,
         spot=said.spot[:80],
         category=said.category[:20],
         may_publish=said.may_publish,
-        is_sealed=said.insists_sealed,
+        is_sealed=sealed,
         anonymity=_anonymity(said),
         received_at=received,
         source_ref=said.source_ref or None,
@@ -159,20 +215,12 @@ def _new_row(actor: Actor, station: Station, place: str, said: Said, text: str, 
     return opinion
 
 
-def _may_enter(actor: Actor, station: Station, channel: Channel) -> None:
-    if actor.kind is ActorKind.RESIDENT and channel in STAFF_CHANNELS:
-        raise Denied("这个渠道由联络站登记，请用扫码或网页直接说。")
-    if actor.kind is ActorKind.ACCOUNT and channel in STAFF_CHANNELS and not _works_there(actor, station):
-        raise Denied("只能登记本站范围内的民情。")
-
-
-def _works_there(actor: Actor, station: Station) -> bool:
-    near = (station.division_code, station.town_code or station.division_code)
-    return any(actor.has_in(code, *INTAKE_ROLES) for code in near) or any(
-        held.place.startswith(station.division_code.rstrip("0"))
-        for held in actor.roles
-        if held.role in INTAKE_ROLES
-    )
+def _received(said: Said) -> datetime:
+    """Return the real time at which it was said; papers are entered later, never earlier."""
+    received = said.received_at or clock.now()
+    if clock.local_date(received) > clock.today():
+        raise Invalid("日期还没有到，请核对。", fields={"received_at": "请填纸条上的日期。"})
+    return received
 
 
 def _place(station: Station, village: str) -> str:
@@ -182,12 +230,6 @@ def _place(station: Station, village: str) -> str:
     if not known:
         raise Invalid("没有这个村或社区，请重新选择。", fields={"village": "请从名单里选一个村或社区。"})
     return village
-
-
-def _above_the_village(station: Station, text: str) -> Station:
-    """Matters about village cadres skip the village's own room."""
-    skips = station.level in {StationLevel.VILLAGE, StationLevel.CONSTITUENCY} and is_about_cadre(text)
-    return station.parent if skips and station.parent else station
 
 
 def _anonymity(said: Said) -> Anonymity:
@@ -206,71 +248,20 @@ def _keep_files(opinion: Opinion, said: Said) -> None:
         voice_accept(data=said.voice, owner_kind="opinion", owner_id=opinion.id, home6=opinion.home6)
 
 
+def _keep_sealed(opinion: Opinion, text: str) -> None:
+    if opinion.is_sealed:
+        key = key_make(opinion, TEXT)
+        SealedText.objects.create(opinion=opinion, sealed=sealed_with(key, text))
+
+
 def _keep_contact(opinion: Opinion, said: Said, phone: str) -> None:
     if not (said.name or phone):
         return
-    key = new_wrapped_key()
+    key = key_make(opinion, CONTACT)
     Contact.objects.create(
         opinion=opinion,
-        wrapped_key=key,
-        name=seal(said.name[:40], wrapped_key=key),
-        phone=seal(phone, wrapped_key=key),
+        name=sealed_with(key, said.name[:40]),
+        phone=sealed_with(key, phone),
         phone_hash=keyed_hash(phone, purpose="phone") if phone else "",
         call_back=said.call_back and bool(phone),
-    )
-
-
-def _said_before(actor: Actor, browser_token: str, text: str) -> Opinion | None:
-    if actor.kind is not ActorKind.RESIDENT or not browser_token:
-        return None
-    since = clock.now() - timedelta(minutes=value("opinion.same_text_minutes"))
-    post = Post.objects.filter(
-        kind="say",
-        token_hash=keyed_hash(browser_token, purpose="browser"),
-        text_hash=_text_hash(text),
-        at__gte=since,
-    ).first()
-    return Opinion.objects.filter(pk=post.opinion_id).first() if post and post.opinion_id else None
-
-
-def _hold_floods(station: Station, browser_token: str) -> None:
-    now = clock.now()
-    recent = Post.objects.filter(kind="say", at__gte=now - timedelta(hours=1))
-    windows = [
-        (recent.filter(station_code=station.code), value("opinion.flood_station_hour", home6=station.home6))
-    ]
-    if browser_token:
-        mine = recent.filter(token_hash=keyed_hash(browser_token, purpose="browser"))
-        windows.append((mine, value("opinion.flood_browser_hour", home6=station.home6)))
-    for posts, limit in windows:
-        times = [at.timestamp() for at in posts.values_list("at", flat=True)]
-        wait = Window(limit, 3600).retry_after(times, now.timestamp())
-        if wait:
-            raise TooMany("刚才说得有点多，请过一会儿再说，或打联络站电话，有人帮您记。", retry_after=wait)
-
-
-def _note_post(station: Station, browser_token: str, text: str, opinion: Opinion) -> None:
-    Post.objects.create(
-        kind="say",
-        station_code=station.code,
-        text_hash=_text_hash(text),
-        opinion_id=opinion.id,
-        token_hash=keyed_hash(browser_token, purpose="browser") if browser_token else "",
-    )
-
-
-def _text_hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _tell_keeper(opinion: Opinion) -> None:
-    enqueue(
-        to=Recipient.role(Role.KEEPER, opinion.station.town_code or opinion.station.division_code),
-        subject=f"新的民情 {opinion.number}",
-        text="请在期限内受理。",
-        link=f"/station/opinions/{opinion.id}",
-        about_kind="opinion",
-        about_id=opinion.id,
-        home6=opinion.home6,
-        dedupe=f"said:{opinion.id}",
     )

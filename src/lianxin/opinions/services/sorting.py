@@ -7,14 +7,16 @@ from typing import Any
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Invalid
-from lianxin.common.masking import mask
+from lianxin.common.masking import hide
 from lianxin.common.writes import write
 from lianxin.notifications.services import Channel, Recipient, enqueue
 from lianxin.opinions.models import Opinion
 from lianxin.opinions.rules import text_checked, title_of
-from lianxin.opinions.services.step import event_add, step
+from lianxin.opinions.services.keys import known_of
+from lianxin.opinions.services.merging import members_end
+from lianxin.opinions.services.outgoing import outgoing, reindex
+from lianxin.opinions.services.step import step
 from lianxin.regions.loading import CITY
-from lianxin.search.index import index_put
 
 PUBLIC = {
     "accept": "{station}已受理，正在核实。",
@@ -25,10 +27,19 @@ PUBLIC = {
     "guide": "{note}",
     "refuse": "没有受理：{note}",
     "report_urgent": "情况紧急，已当日向有关方面报告。",
-    "consult": "几级联络站正在一起商量。",
+    "go_on": "由其余单位继续办。",
+    "take_back": "收回{station}办理。",
+    "publish": "经您同意，这件事隐去个人信息后公开了。",
+    "unpublish": "这件事不再公开。",
 }
 OUTCOMES = {"to_project": "project", "guide": "guided", "refuse": "refused"}
-NEEDS_WORDS = frozenset({"ask_more", "guide", "refuse", "consult", "report_urgent"})
+FIELDS: dict[str, dict[str, Any]] = {
+    "offer": {"is_offered": True},
+    "report_urgent": {"is_urgent": True},
+    "publish": {"visibility": "public"},
+    "unpublish": {"visibility": "station"},
+}
+NEEDS_WORDS = frozenset({"ask_more", "guide", "refuse", "report_urgent"})
 
 
 @write
@@ -38,14 +49,15 @@ def opinion_move(
     """Carry out one of the plain desk acts, telling the resident in plain words."""
     if act in NEEDS_WORDS and len(note.strip()) < 5:
         raise Invalid("请写清楚原因和去向，群众会看到这句话。", fields={"note": "至少写 5 个字。"})
-    public = PUBLIC[act].format(station=opinion.station.name, note=mask(note).text)
+    public = PUBLIC[act].format(station=opinion.station.name, note=note)
     changes: dict[str, Any] = {"outcome": OUTCOMES[act]} if act in OUTCOMES else {}
-    if act == "offer":
-        changes["is_offered"] = True
+    changes |= FIELDS.get(act, {})
+    step(actor=actor, opinion=opinion, act=act, public=public, note=note, **changes)
     if act == "report_urgent":
-        changes["is_urgent"] = True
         _report_today(opinion)
-    return step(actor=actor, opinion=opinion, act=act, public=public, note=note, **changes)
+    if act in OUTCOMES:
+        members_end(opinion, public=hide(public, known_of(opinion)), outcome=OUTCOMES[act])
+    return opinion
 
 
 @write
@@ -67,46 +79,36 @@ def opinion_outgoing_check(
     *, actor: Actor, opinion: Opinion, text: str, request_id: str | None = None
 ) -> Opinion:
     """The keeper has looked at the copy that may leave the station (转出稿), and mended it."""
-    checked = mask(text_checked(text)).text
-    return step(
-        actor=actor,
-        opinion=opinion,
-        act="check_outgoing",
-        public="",
-        outgoing_text=checked,
-        outgoing_checked_at=clock.now(),
-    )
-
-
-@write
-def voice_write_down(*, actor: Actor, opinion: Opinion, text: str, request_id: str | None = None) -> Opinion:
-    """The keeper writes down what a voice message says; the recording stays until retention ends."""
-    said = text_checked(text)
+    checked = outgoing(opinion, text_checked(text))
     step(
         actor=actor,
         opinion=opinion,
         act="check_outgoing",
-        text=said,
-        title=title_of(mask(said).text),
-        outgoing_text=mask(said).text,
+        outgoing_text=checked,
+        title=title_of(checked),
+        outgoing_checked_at=clock.now(),
     )
-    event_add(
+    reindex(opinion)
+    return opinion
+
+
+@write
+def voice_write_down(*, actor: Actor, opinion: Opinion, text: str, request_id: str | None = None) -> Opinion:
+    """Write down what a voice message says; the recording stays for checking until its time has passed."""
+    said = text_checked(text)
+    copy = outgoing(opinion, said)
+    step(
         actor=actor,
         opinion=opinion,
         act="write_down",
-        old=opinion.state,
-        new=opinion.state,
         public="联络员听了您的录音，已写成文字。",
+        text=said,
+        title=title_of(copy),
+        outgoing_text=copy,
+        outgoing_checked_at=None,
+        written_down_at=clock.now(),
     )
-    index_put(
-        kind="opinion",
-        object_id=opinion.id,
-        home6=opinion.home6,
-        title=opinion.title,
-        text=opinion.outgoing_text,
-        scope_code=opinion.division_code,
-        number=opinion.number,
-    )
+    reindex(opinion)
     return opinion
 
 

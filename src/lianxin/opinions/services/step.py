@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from lianxin.audit.services import record
 from lianxin.common import clock
-from lianxin.common.actor import Actor
+from lianxin.common.actor import Actor, ActorKind
 from lianxin.common.errors import Conflict, Denied
-from lianxin.opinions.models import Opinion, OpinionEvent
+from lianxin.handling.models import Assignment
+from lianxin.handling.workflow import State as Part
+from lianxin.opinions.models import Channel, Contact, Opinion, OpinionEvent
 from lianxin.opinions.permissions import may
 from lianxin.opinions.rules import is_about_cadre
-from lianxin.opinions.workflow import ENDED, OPINION, Facts
+from lianxin.opinions.services.clocks import clocks_follow
+from lianxin.opinions.workflow import BY_CODE, ENDED, OPINION, Facts, State
 from lianxin.regions.models import StationLevel
 from lianxin.rulebook.services import value
 
@@ -23,11 +27,20 @@ def facts_of(opinion: Opinion) -> Facts:
         outgoing_checked=opinion.outgoing_checked_at is not None,
         sealed=opinion.is_sealed,
         reopened=opinion.reopened,
-        fed_back_on=opinion.fed_back_on,
+        fed_back_on=opinion.fed_back_on or opinion.closed_on,
         reopen_days=value("opinion.reopen_days", home6=opinion.home6),
         about_cadre=is_about_cadre(opinion.text),
         can_rise=opinion.station.level != StationLevel.CITY,
+        is_voice=opinion.channel == Channel.VOICE,
+        live_parts=_live_parts(opinion) if opinion.state == State.OBJECTED else 0,
+        consents=opinion.may_publish,
+        is_public=opinion.visibility == "public",
     )
+
+
+def _live_parts(opinion: Opinion) -> int:
+    parts = Assignment.objects.filter(matter_kind="opinion", matter_id=opinion.id, round=opinion.reopened + 1)
+    return parts.exclude(state__in=[Part.RETURNED, Part.WITHDRAWN, Part.RETURN_REQUESTED]).count()
 
 
 def step(
@@ -37,24 +50,40 @@ def step(
     act: str,
     public: str = "",
     note: str = "",
-    by_code: bool = False,
     facts: dict[str, Any] | None = None,
     **changes: Any,
 ) -> Opinion:
-    """Move the opinion by `act` and set `changes`, on the record; `by_code`: the resident himself."""
-    if OPINION.acts[act].by and not may(actor, act, opinion):
-        raise Denied("您没有办理这一步的权限。")
+    """Move the opinion by `act` and set `changes`, on the record."""
+    _may_step(actor, act, opinion)
     old = opinion.state
     new = OPINION.next_state(old, act, facts_of(opinion))
     changes["state"] = new
     if new in ENDED and old not in ENDED:
         changes.setdefault("closed_on", clock.today())
+        _erase_later(opinion)
     if Opinion.objects.filter(pk=opinion.pk, state=old).update(**changes) != 1:
         raise Conflict("这一步刚刚有人办过了，请刷新后再看。")
     for name, changed in changes.items():
         setattr(opinion, name, changed)
     event_add(actor=actor, opinion=opinion, act=act, old=old, new=new, public=public, note=note, facts=facts)
+    clocks_follow(opinion, act)
     return opinion
+
+
+def _may_step(actor: Actor, act: str, opinion: Opinion) -> None:
+    """Refuse whoever may not: the desk by its roles, the resident by his code, the rest by the system."""
+    if OPINION.acts[act].by:
+        allowed = may(actor, act, opinion)
+    else:
+        allowed = actor.kind is (ActorKind.RESIDENT if act in BY_CODE else ActorKind.SYSTEM)
+    if not allowed:
+        raise Denied("您没有办理这一步的权限。")
+
+
+def _erase_later(opinion: Opinion) -> None:
+    """Set the day on which the contact goes, whichever way the matter ended; a second end moves nothing."""
+    erase_on = clock.today() + timedelta(days=value("retention.contact_days", home6=opinion.home6))
+    Contact.objects.filter(opinion=opinion, erased_at=None, erase_on=None).update(erase_on=erase_on)
 
 
 def event_add(

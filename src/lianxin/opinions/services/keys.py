@@ -1,0 +1,50 @@
+"""Keys of single matters: made when something is sealed, destroyed when it is to be forgotten."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from lianxin.common.sealing import new_wrapped_key, seal, unseal
+from lianxin.opinions.models import Contact, MatterKey, Opinion
+
+CONTACT, TEXT = "contact", "text"
+
+
+def key_make(opinion: Opinion, purpose: str) -> str:
+    """Make and keep the key of one matter for one purpose."""
+    return MatterKey.objects.create(opinion_id=opinion.id, purpose=purpose, wrapped=new_wrapped_key()).wrapped
+
+
+def key_of(opinion_id: UUID, purpose: str) -> str | None:
+    """Return a matter's wrapped key, or None where it was destroyed."""
+    return (
+        MatterKey.objects.filter(opinion_id=opinion_id, purpose=purpose)
+        .values_list("wrapped", flat=True)
+        .first()
+    )
+
+
+def key_destroy(opinion_id: UUID, purpose: str) -> None:
+    """Destroy a key: what it sealed can never be opened again, copies of the rows included."""
+    MatterKey.objects.filter(opinion_id=opinion_id, purpose=purpose).delete()
+
+
+def opened(sealed: str, *, opinion_id: UUID, purpose: str) -> str:
+    """Return sealed words; empty where the key is gone."""
+    key = key_of(opinion_id, purpose)
+    return unseal(sealed, wrapped_key=key) if key and sealed else ""
+
+
+def sealed_with(key: str, text: str) -> str:
+    """Seal text under a wrapped key."""
+    return seal(text, wrapped_key=key)
+
+
+def known_of(opinion: Opinion) -> tuple[str, ...]:
+    """Return the name and phone that no text about the matter may show; for machines, never for pages."""
+    contact = Contact.objects.filter(opinion=opinion, erased_at=None).first()
+    key = key_of(opinion.id, CONTACT) if contact else None
+    if contact is None or key is None:
+        return ()
+    fields = (contact.name, contact.phone)
+    return tuple(word for word in (unseal(field, wrapped_key=key) for field in fields) if word)
