@@ -66,4 +66,6 @@ def _is_party(actor: Actor, suggestion: Suggestion) -> bool:
 def _answers_for(actor: Actor, letter: LetterVersion) -> bool:
     """Say whether the letter is of the actor's own unit (which has to know whom it answers)."""
     units = actor.units(*UNIT)
-    return bool(units) and Assignment.objects.filter(pk=letter.part_id, unit_code__in=units).exists()
+    if not units or letter.part_id is None:
+        return False
+    return Assignment.objects.filter(pk=letter.part_id, unit_code__in=units).exists()

@@ -1,7 +1,7 @@
 """The receipt of a query code: for the resident from his session, for the keeper just after registering.
 
-No row holds a code and no staff page shows one again. What a keeper has just taken in stays in his
-own session for a few minutes, so that a jammed printer can be tried once more.
+No staff page ever shows a code again. What a keeper has just taken in stays in his own session for
+a few minutes, so that a jammed printer can be tried once more.
 """
 
 from __future__ import annotations
@@ -35,10 +35,8 @@ def receipt_keep(request: HttpRequest, done: Submitted) -> None:
 
 def receipt_of(request: HttpRequest) -> Receipt:
     """Return the receipt that this session may print."""
-    if request.user.is_authenticated:
-        code = _just_taken_in(request)
-    else:
-        code = request.session.get(OWN_CODE, "")
+    signed_in = request.user.is_authenticated
+    code = _just_taken_in(request) if signed_in else request.session.get(OWN_CODE, "")
     if not code:
         raise NotFound("现在没有可以打印的回执：回执只能在刚登记完时打印，查询码只有本人知道。")
     return _receipt(opinion_by_code(code, browser_token=with_token(request)), code)
