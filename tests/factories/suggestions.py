@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
+from lianxin.common import clock
 from lianxin.handling.actions import BOOK as UNIT_BOOK
 from lianxin.handling.matters import Part
 from lianxin.handling.models import Assignment
 from lianxin.handling.workflow import Mode
 from lianxin.regions.loading import CITY
-from lianxin.suggestions import services
+from lianxin.suggestions import actions, services
 from lianxin.suggestions.models import Suggestion
+from lianxin.suggestions.rules import Rating
 from tests.factories.cast import Cast
 
 DEMANDS = ("在三组到小学的路上装路灯", "明确路灯由谁管护")
@@ -74,16 +75,82 @@ def replied(
 ) -> Suggestion:
     """Return a suggestion with a signed reply of the transport department."""
     row = row or assigned(cast, **changes)
-    unit_act(cast, row, "clerk", "accept", officer="孙经办", leader="周局长")
-    unit_act(cast, row, "clerk", "start", plan="先到现场看，再会同供电公司提出方案")
-    unit_act(
-        cast, row, "clerk", "record_contact", held_on=date.today(), form="face_to_face",  # noqa: DTZ011
-        persons="孙经办、测试代表", deputy_view="同意先装主路，再装支路",
-    )  # fmt: skip
-    unit_act(cast, row, "clerk", "draft_reply", **reply(reply_class))
-    unit_act(cast, row, "head", "sign_reply")
+    answer(cast, row, reply_class=reply_class)
     row.refresh_from_db()
     return row
+
+
+UNITS = {"transport": ("clerk", "head"), "power": ("clerk_power", "head_power")}
+
+
+def working(cast: Cast, row: Suggestion, unit: str = "transport") -> Assignment:
+    """Return a unit's part that is being worked on."""
+    clerk, _ = UNITS[unit]
+    unit_act(cast, row, clerk, "accept", unit, officer="孙经办", leader="周局长")
+    return unit_act(cast, row, clerk, "start", unit, plan="先到现场看，再会同供电公司提出方案")
+
+
+def contact(cast: Cast, row: Suggestion, unit: str = "transport") -> Assignment:
+    """Record a contact with the deputy."""
+    return unit_act(
+        cast, row, UNITS[unit][0], "record_contact", unit, held_on=clock.today(), form="face_to_face",
+        persons="孙经办、测试代表", deputy_view="同意先装主路，再装支路",
+    )  # fmt: skip
+
+
+def reply_drafted(
+    cast: Cast, row: Suggestion, unit: str = "transport", *, reply_class: str = "A", **changes: Any
+) -> Assignment:
+    """Return a unit's part whose draft lies with the head."""
+    working(cast, row, unit)
+    contact(cast, row, unit)
+    return unit_act(cast, row, UNITS[unit][0], "draft_reply", unit, **reply(reply_class, **changes))
+
+
+def answer(
+    cast: Cast, row: Suggestion, unit: str = "transport", *, reply_class: str = "A", **changes: Any
+) -> Assignment:
+    """Let a unit go all the way to its signed reply."""
+    reply_drafted(cast, row, unit, reply_class=reply_class, **changes)
+    return unit_act(cast, row, UNITS[unit][1], "sign_reply", unit)
+
+
+def marks(result: Rating = Rating.SATISFIED, **changes: Any) -> services.Marks:
+    """Return an evaluation; a bad one has its reasons."""
+    said: dict[str, Any] = {"attitude": Rating.SATISFIED, "result": result}
+    if result is Rating.DISSATISFIED:
+        said |= {"reasons": "路灯只装了主路，支路一盏也没有，孩子们晚上还是摸黑走。", "demand_numbers": (1,)}
+    return services.Marks(**{**said, **changes})
+
+
+def evaluated(
+    cast: Cast, row: Suggestion | None = None, *, result: Rating = Rating.SATISFIED, **changes: Any
+) -> Suggestion:
+    """Return a suggestion that its lead has evaluated."""
+    row = row or replied(cast, **changes)
+    return services.evaluation_give(actor=cast.deputy_city, suggestion=row, marks=marks(result))
+
+
+def cosigned(cast: Cast, *others: str, **changes: Any) -> Suggestion:
+    """Return a draft that other deputies have co-signed."""
+    row = drafted(cast, **changes)
+    ids = [cast.deputy_row(name).pk for name in others]
+    services.cosigners_invite(actor=cast.deputy_city, suggestion=row, deputies=ids)
+    for name in others:
+        services.cosign_answer(actor=getattr(cast, name), suggestion=row, agree=True)
+    return row
+
+
+def tracking(cast: Cast) -> Suggestion:
+    """Return a class B suggestion whose promise stands in the ledger."""
+    return services.suggestion_track(actor=cast.office, suggestion=evaluated(cast, reply_class="B"))
+
+
+def do(cast: Cast, row: Suggestion, who: str, act: str, **data: Any) -> Suggestion:
+    """Carry out an act by name through the action book, as both doors do."""
+    return actions.perform(
+        actor=getattr(cast, who), suggestion=row, name=act, data=data, request_id=None
+    )
 
 
 def reply(reply_class: str = "A", **changes: Any) -> dict[str, Any]:

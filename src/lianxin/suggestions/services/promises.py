@@ -81,17 +81,17 @@ def promise_report(
 def promises_remind(today: date) -> int:
     """Ask units each quarter how far their promises are, and tell both sides of those overdue."""
     quarter = f"{today.year}q{(today.month + 2) // 3}"
-    asked = 0
-    for row in Commitment.objects.filter(state__in=UNPROVED).select_related("suggestion__lead"):
-        part = Assignment.objects.get(pk=row.assignment_id)
+    rows = list(Commitment.objects.filter(state__in=UNPROVED).select_related("suggestion__lead"))
+    parts = Assignment.objects.in_bulk([row.assignment_id for row in rows])
+    for row in rows:
+        part = parts[row.assignment_id]
         words = f"请报承诺进展：{row.suggestion.title}"
         tell_unit(part, words, row.item, dedupe=f"promise:{row.id}:{quarter}")
         if row.due_on < today:
             late = f"承诺逾期未兑现：{row.suggestion.title}"
             tell_unit(part, late, row.item, dedupe=f"promise_late:{row.id}:{row.due_on}")
             tell_body(row.suggestion, late, dedupe=f"promise_late:{row.id}:{row.due_on}")
-        asked += 1
-    return asked
+    return len(rows)
 
 
 def _confirm_due(suggestion: Suggestion, row: Commitment) -> None:
