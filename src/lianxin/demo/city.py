@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from lianxin.common.actor import SYSTEM, Actor, Role
 from lianxin.demo.names import JOBS, person_name
@@ -49,6 +50,8 @@ class City:
     chance: random.Random
     towns: list[str]
     villages: dict[str, list[tuple[str, str]]]
+    busy_villages: list[tuple[str, str, str]] = field(default_factory=list)
+    busy_weights: list[float] = field(default_factory=list)
     staff: dict[str, Actor] = field(default_factory=dict)
     deputies: dict[str, list[tuple[Actor, Deputy]]] = field(default_factory=dict)
 
@@ -66,11 +69,19 @@ def ground_load(*, scale: str, seed: int, password: str) -> City:
     chance = random.Random(seed)  # noqa: S311 - a demo, not a secret
     towns = [TOUR_TOWN] if scale == "small" else sorted(_codes(DivisionKind.TOWN))
     city = City(chance, towns, {town: _villages(town) for town in towns})
+    _busy(city)
     _organs(towns)
     _deputies(city, scale)
     _staff(city)
     _tour_accounts(city, password)
     return city
+
+
+def _busy(city: City) -> None:
+    """Order the villages by how much is said there: few say much, many say little (Zipf)."""
+    city.busy_villages = [(town, *village) for town in city.towns for village in city.villages[town]]
+    city.chance.shuffle(city.busy_villages)
+    city.busy_weights = [1 / (place + 3) for place in range(len(city.busy_villages))]
 
 
 def _codes(kind: DivisionKind) -> list[str]:
@@ -210,12 +221,13 @@ TOUR = {
 
 
 def _tour_accounts(city: City, password: str) -> None:
+    encoded = make_password(password)  # one password for the whole tour: computed once, for it is slow
     for username, (name, key) in TOUR.items():
-        _open(city.staff[key], username, name, password)
+        _open(city.staff[key], username, name, encoded)
         city.staff[key] = actor_of(Account.objects.get(username=username))
     for username, name, body in (("deputy_city", "张代表", CITY), ("deputy_town", "李代表", TOUR_TOWN)):
         place, (actor, deputy) = _tour_deputy(city, body, username)
-        _open(actor, username, name, password)
+        _open(actor, username, name, encoded)
         given = "建国" if body == CITY else "秀英"
         deputy_rename(actor=SYSTEM, deputy=deputy, name=name.removesuffix("代表") + given)
         city.deputies[body][place] = (actor_of(Account.objects.get(username=username)), deputy)
@@ -235,7 +247,7 @@ def _tour_deputy(city: City, body: str, username: str) -> tuple[int, tuple[Actor
     raise LookupError(f"no deputy for {username}")
 
 
-def _open(actor: Actor, username: str, name: str, password: str) -> None:
+def _open(actor: Actor, username: str, name: str, encoded: str) -> None:
     account = Account.objects.get(pk=actor.id)
     email = f"{username}@demo.invalid" if settings.LIANXIN_DEMO else ""
     account_open(
@@ -243,7 +255,7 @@ def _open(actor: Actor, username: str, name: str, password: str) -> None:
         account=account,
         username=username,
         display_name=name,
-        password=password,
+        encoded=encoded,
         home6=HOME6,
         email=email,
         is_demo=True,

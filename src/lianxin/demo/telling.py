@@ -19,18 +19,21 @@ from lianxin.notifications.services import batch as outbox_batch
 Story = Generator[datetime, None, None]
 
 
-def tell(stories: list[Story], *, until: datetime, progress: Callable[[int], None]) -> int:
-    """Tell all stories up to `until`; return how many acts there were."""
+def tell(stories: list[Story], *, until: datetime, progress: Callable[[int, int], None]) -> int:
+    """Tell all stories up to `until`; return how many acts there were; `progress` hears days."""
     queue: list[tuple[datetime, int, Story]] = []
     for order, story in enumerate(stories):
         first = next(story, None)
         if first is not None:
             queue.append((first, order, story))
     heapq.heapify(queue)
-    acts = 0
+    acts, began = 0, queue[0][0]
+    total = (until - began).days + 1
     while queue and queue[0][0] <= until:
+        day = (queue[0][0] - began).days
         acts += _one_day(queue, until)
-        progress(acts)
+        progress(day, total)
+    progress(total, total)
     return acts
 
 

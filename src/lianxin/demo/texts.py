@@ -146,6 +146,27 @@ LAMPS = [
 ]
 
 
+SEALED = (
+    "我要举报青石坳村（演示用的虚构村）的村干部在发放补助时优亲厚友，名单没有公示，"
+    "我手里有单子。我知道可以打 12388，我坚持请联络站把这封信存下来。"
+)
+INVENTED = ["云岭寨村", "青石坳村", "双柏湾村", "望江坪村"]
+CADRE = "{village}（演示用的虚构村）村干部办事不公开，{what}，想请镇上来问一问。"
+COMPLAINTS = [
+    "集体的钱怎么花的没有说清楚",
+    "修路占地的补偿没有张榜",
+    "评先进没有开会商量",
+    "村务公开栏半年没有换",
+]
+ANSWERS = [
+    "已现场看过，村里和管护单位一周内处理，有变化再告诉您。",
+    "已请镇上水保站的同志到场，当天疏通，以后每月巡查一次。",
+    "政策是这样的：申请表在村委会领，十五个工作日内有结果，不收任何费用。",
+    "已和施工队定下日子，本月二十八日前修好，由村里的护路员负责看管。",
+    "镇卫生院每周三派医生到村，时间表已贴在村委会门口。",
+]
+
+
 @dataclass(frozen=True)
 class Words:
     """One invented opinion."""
@@ -154,9 +175,11 @@ class Words:
     text: str
 
 
-def opinion_words(chance: random.Random, village: str) -> Words:
+def opinion_words(chance: random.Random, village: str, category: str) -> Words:
     """Return an opinion about a matter in a village."""
-    category = chance.choices(list(WEIGHTS), weights=list(WEIGHTS.values()))[0]
+    if category == "乡村治理" and chance.random() < 0.06:
+        village, what = chance.choice(INVENTED), chance.choice(COMPLAINTS)
+        return Words(category, CADRE.format(village=village, what=what))
     what = chance.choice(MATTERS[category]).format(place=village + chance.choice(PLACES))
     parts = [what, chance.choice(SINCE), chance.choice(HARM)]
     return Words(category, "，".join(parts) + "。" + chance.choice(WISH) + "。")
@@ -182,13 +205,23 @@ def suggestion_words(chance: random.Random, category: str, place: str) -> dict[s
         demands.append("明确管护单位和责任人，建立长效机制")
     return {
         "title": title if len(title) >= 8 else f"关于{place}{category}问题的建议",
-        "situation": f"走访中，{place}群众多次反映：{core}，{chance.choice(SINCE)}，{chance.choice(HARM)}。经实地查看，情况属实，涉及{chance.randint(20, 300)}户。",
+        "situation": f"走访中，{place}群众多次反映：{core}，{chance.choice(SINCE)}，{chance.choice(HARM)}。"
+        f"经实地查看，情况属实，涉及{chance.randint(20, 300)}户。",
         "analysis": "主要原因是建设年代早、标准低，日常管护责任不清，资金来源不稳定。",
         "proposal": "建议有关部门现场核实，制定方案，落实资金和责任人，并向群众说明进度。",
         "demands": tuple(demands),
+        "what_is_new": "这次反映的地点和户数是今年走访时新核实的，与以前提的不是同一处。",
         "category": category,
         "agree_to_publish": chance.random() < 0.85,
     }
+
+
+EMPTY = "您所提的问题我们高度重视，正在研究，下一步将进一步加强有关工作，逐步推进。"
+
+
+def empty_answers(demands: list[str]) -> list[str]:
+    """Return an answer for each demand that says nothing, for the check-up to find."""
+    return [EMPTY for _ in demands]
 
 
 def answer_words(chance: random.Random, demands: list[str], reply_class: str, year: int) -> list[str]:

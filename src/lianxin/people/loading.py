@@ -184,18 +184,18 @@ def account_open(
     account: Account,
     username: str,
     display_name: str,
-    password: str,
+    encoded: str,
     home6: str,
     email: str = "",
     is_demo: bool = False,
 ) -> None:
-    """Give a registered account its name and password; only a demo account need not change it at once."""
+    """Give a registered account its name and (encoded) password; only a demo account may keep it."""
     only(actor, Role.SYSTEM_ADMIN)
     if is_demo and not settings.LIANXIN_DEMO:
         raise Refused("演示账号只能在演示模式下建立。")
     account.username, account.display_name, account.email = username, display_name, email
     account.is_demo, account.must_change_password = is_demo, not is_demo
-    account.set_password(password)
+    account.password = encoded
     account.save()
     record(actor=actor, tag="people.account_open", kind="account", target=account.id, home6=home6)
 

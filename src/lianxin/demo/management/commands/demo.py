@@ -32,12 +32,14 @@ class Command(BaseCommand):
             self.stdout.write("演示城市已经装好。")
             return
         began = time.monotonic()
-        with tqdm(desc="演示城市", unit="步", mininterval=2) as bar:
+        with tqdm(desc="演示城市", unit="天", mininterval=1) as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
             acts = demo_load(
-                scale=options["scale"],
-                seed=options["seed"],
-                password=demo_password(),
-                progress=lambda done: bar.update(done - bar.n),
+                scale=options["scale"], seed=options["seed"], password=demo_password(), progress=progress
             )
         (Path(settings.LIANXIN_DATA) / "demo_loaded").touch()
         self.stdout.write(f"演示城市装好：{acts} 步，{time.monotonic() - began:.1f} 秒。")
