@@ -294,7 +294,9 @@ def _parts(typed: QueryDict) -> list[dict[str, str]]:
     main, assist = typed.get("main_unit", ""), [unit for unit in typed.getlist("assist_units") if unit]
     separate = [unit for unit in typed.getlist("separate_units") if unit]
     if separate:
-        return [{"unit": unit, "mode": "separate"} for unit in separate]
+        return [
+            {"unit": unit, "mode": "separate", "scope": typed.get(f"scope_{unit}", "")} for unit in separate
+        ]
     if not main:
         return []
     first = {"unit": main, "mode": "main" if assist else "sole", "scope": typed.get("scope", "")}

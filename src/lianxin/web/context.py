@@ -37,6 +37,11 @@ MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...
         (("承办台", "/unit/matters", "briefcase"), ("承诺台账", "/unit/promises", "handshake")),
     ),
     (
+        (Role.OVERSIGHT, Role.OFFICE),
+        "看情况",
+        (("单位红黄绿", "/unit/board", "chart-column"),),
+    ),
+    (
         (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR),
         "管理",
         (
@@ -57,6 +62,7 @@ MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...
     ),
     ((), "资料", (("制度库", "/institutions", "landmark"),)),
 )
+TOUR = (((), "演示", (("演示导览", "/tour", "route"),)),)
 THEMES = ("light", "dark", "contrast")
 
 
@@ -82,6 +88,6 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
             "name": name,
             "entries": [{"label": label, "link": link, "icon": icon} for label, link, icon in items],
         }
-        for roles, name, items in MENUS
+        for roles, name, items in (*MENUS, *(TOUR if settings.LIANXIN_DEMO else ()))
         if not roles or actor.has(*roles)
     ]

@@ -48,12 +48,12 @@ def public(view: View) -> View:
 
 def browser_token(request: HttpRequest) -> str:
     """Return the browser's random token; no fingerprint, no tracking, only to count once."""
-    return request.COOKIES.get(BROWSER_COOKIE, "") or getattr(request, "_token", "")
+    return request.COOKIES.get(BROWSER_COOKIE, "") or str(vars(request).get("_token", ""))
 
 
 def with_token(request: HttpRequest) -> str:
     """Return the browser's token, making one that `keep_token` will set."""
-    token = browser_token(request) or secrets.token_urlsafe(16)
+    token: str = browser_token(request) or secrets.token_urlsafe(16)
     request._token = token  # type: ignore[attr-defined] # for keep_token on the way out
     return token
 

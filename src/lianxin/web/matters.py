@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from lianxin.common.actor import Actor
 from lianxin.common.errors import NotFound
 from lianxin.handling.actions import BOOK as UNIT_BOOK
+from lianxin.handling.models import Reply
 from lianxin.handling.workflow import HANDLING
 from lianxin.people.selectors import deputies_of_body, organ_name, organs
 from lianxin.rulebook.services import value
@@ -19,6 +20,7 @@ from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.selectors import cosignatures, similar_earlier, suggestions_page
 from lianxin.web.acts import Option, Sheet, Tried, sheet, typed_data
 from lianxin.web.reauth import SOLEMN, confirmed
+
 
 @dataclass(frozen=True)
 class Acts:
@@ -46,11 +48,6 @@ def acts_of(actor: Actor, row: Suggestion, *, base: str, tried: Tried | None = N
         )
         (found.parts.setdefault(part.id, {}) if part else found.own)[made.name] = made
     return found
-
-
-def may_do(actor: Actor, row: Suggestion, name: str) -> bool:
-    """Say whether an act with a screen of its own is open to the actor."""
-    return any(offer.action.act.name == name for offer in actions.open_actions(actor, row))
 
 
 def options_of(actor: Actor, row: Suggestion, names: set[str]) -> dict[str, list[Option]]:
@@ -105,6 +102,29 @@ def key_of(request: HttpRequest, name: str) -> str:
     return f"{name}-{target}" if target else name
 
 
-def similar_for(row: Suggestion) -> list[Any]:
-    """Return earlier suggestions like this one."""
-    return similar_earlier(f"{row.title}{row.situation}", exclude=(row.id,))
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier suggestion like this one, with what was answered then."""
+
+    number: str
+    title: str
+    score: float
+    terms: list[str]
+    answers: list[tuple[str, str, str]]
+
+
+def earlier_like(text: str, row: Suggestion) -> list[Earlier]:
+    """Return earlier suggestions like a text, each with its units' answers."""
+    matches = similar_earlier(text, exclude=(row.id,))
+    signed = Reply.objects.filter(
+        assignment__matter_id__in=[match.object_id for match in matches], state="signed"
+    ).select_related("assignment")
+    answers: dict[UUID, list[tuple[str, str, str]]] = {}
+    for reply in signed:
+        words = str(reply.answers[0]) if reply.answers else ""
+        told = (organ_name(reply.assignment.unit_code), reply.reply_class, words)
+        answers.setdefault(reply.assignment.matter_id, []).append(told)
+    return [
+        Earlier(match.number, match.title, match.score, match.common_terms, answers.get(match.object_id, []))
+        for match in matches
+    ]

@@ -19,6 +19,4 @@ def confirmed(request: HttpRequest) -> None:
     username = request.user.get_username()
     found = authenticate(request, username=username, password=request.POST.get("password", ""))
     if found is None or found.pk != request.user.pk:
-        raise Invalid(
-            "密码不对，还没有办理；您写的内容都在。", fields={"password": "请输入您登录用的密码。"}
-        )
+        raise Invalid("密码不对，还没有办理；您写的内容都在。", fields={"password": "请输入您登录用的密码。"})

@@ -1,8 +1,7 @@
-"""The office's and the presidium's pages: review, hand over, supervise, promises, topics."""
+"""The office's and the presidium's lists, 建议审核 and what follows; the ledger; topics."""
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,17 +15,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lianxin.common import clock
 from lianxin.common.actor import Role
 from lianxin.common.errors import Conflict, Invalid, Refused
-from lianxin.common.ids import uuid7
-from lianxin.handling.selectors import assignments_of, deadlines_of, latest_reply, letters_of, light_of
+from lianxin.insight import lists
+from lianxin.insight.routing import routed_before
 from lianxin.opinions.selectors import topics
 from lianxin.opinions.services import topic_promote
 from lianxin.people.selectors import organ_name
 from lianxin.suggestions import selectors
 from lianxin.suggestions.models import Suggestion
-from lianxin.suggestions.rules import checklist
 from lianxin.web.acts import Tried
+from lianxin.web.checks import automatic
 from lianxin.web.door import actor_of, for_roles
-from lianxin.web.matters import key_of, may_do, options_of, perform, sheets_of, similar_for
+from lianxin.web.matters import acts_of, earlier_like, key_of, perform
+from lianxin.web.office.detail import detail
 
 BODY = (Role.OFFICE, Role.PRESIDIUM)
 TABS = (
@@ -39,6 +39,16 @@ TABS = (
     ("done", "已结束"),
     ("", "全部"),
 )
+LEDGER = (
+    ("open", "没兑现的"),
+    ("late", "逾期"),
+    ("proof", "等代表确认"),
+    ("fulfilled", "已兑现"),
+    ("", "全部"),
+)
+PLACED = frozenset({"register", "send_back", "propose_rejection", "reject", "merge", "assign",
+                    "order_rehandling", "escalate", "track", "close", "close_escalated"})  # fmt: skip
+"""Acts that have a place of their own on the screen."""
 
 
 @for_roles(*BODY, Role.OVERSIGHT)
@@ -51,7 +61,7 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     page = {
         "rows": rows,
         "tab": tab,
-        "tabs": TABS,
+        "tabs": [(key, name, selectors.figures(actor_of(request)).get(key or "total")) for key, name in TABS],
         "at": "/office/suggestions",
         "next": rows[-1].id if len(rows) == 50 else "",
     }
@@ -67,47 +77,22 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, row: Suggestion, tried: Tried | None = None) -> HttpResponse:
-    actor = actor_of(request)
+    acts = acts_of(actor_of(request), row, base=f"/office/suggestions/{row.id}", tried=tried)
+    early = row.state in {"submitted", "registered"}
+    text = row.title + row.situation
+    like = selectors.similar_earlier(text, exclude=(row.id,)) if early else []
     page = {
         **detail(request, row),
-        "similar": similar_for(row),
         "at": "/office/suggestions",
-        "hints": checklist(
-            title=row.title, situation=row.situation, proposal=row.proposal, demands=row.demands
-        ),
-        "sheets": sheets_of(actor, row, base=f"/office/suggestions/{row.id}", tried=tried),
-        "may_assign": may_do(actor, row, "assign"),
+        "early": early,
+        "similar": earlier_like(text, row) if early else [],
+        "routed": routed_before(row, like) if early else [],
+        "checks": automatic(row, row.demands),
+        "acts": acts.own,
+        "part_acts": acts.parts,
+        "rest": [one for name, one in acts.own.items() if name not in PLACED],
     }
     return render(request, "web/office/suggestion.html", page, status=tried.refusal.status if tried else 200)
-
-
-def detail(request: HttpRequest, row: Suggestion) -> dict[str, Any]:
-    """Return what every page of a suggestion shows."""
-    today = clock.today()
-    steps = selectors.timeline(row)
-    return {
-        "row": row,
-        "parts": [
-            (part, organ_name(part.unit_code), latest_reply(part))
-            for part in assignments_of("suggestion", row.id)
-        ],
-        "deadlines": [(one, light_of(one, today)) for one in deadlines_of("suggestion", row.id)],
-        "letters": letters_of(row.id),
-        "cosigners": selectors.cosignatures(row),
-        "sources": row.sources.all(),
-        "promises": row.commitments.order_by("due_on"),
-        "evaluations": selectors.evaluations_for(actor_of(request), row),
-        "request_id": str(uuid7()),
-        "steps": [
-            {
-                "title": one["label"],
-                "text": f"{one['who']} {one['note']}".strip(),
-                "at": one["at"],
-                "is_last": one is steps[-1],
-            }
-            for one in steps
-        ],
-    }
 
 
 @for_roles(*BODY, Role.OVERSIGHT)
@@ -122,46 +107,22 @@ def suggestion_act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         row.refresh_from_db()
         return _page(request, row, Tried(key_of(request, act), request.POST, refusal))
     messages.success(request, _("已办好。"))
-    return redirect("suggestion", pk=pk)
+    return redirect("assign" if act == "register" else "suggestion", pk=pk)
 
 
-@for_roles(*BODY)
-@never_cache
-@require_http_methods(["GET", "POST"])
-def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """交办: choose the main unit and the assisting ones, or separate ones; see what it means; press once."""
-    actor = actor_of(request)
-    row = selectors.suggestion_for(actor, pk)
-    problem: Invalid | Refused | Conflict | None = None
-    if request.method == "POST":
-        try:
-            perform(request, actor, row, "assign")
-            messages.success(request, _("已交办，承办单位已收到通知。"))
-            return redirect("suggestion", pk=pk)
-        except (Invalid, Refused, Conflict) as refusal:
-            problem = refusal
-    units = options_of(actor, row, {"assign"})["units"]
-    page = {
-        "row": row,
-        "units": units,
-        "problem": problem,
-        "typed": request.POST,
-        "assist": request.POST.getlist("assist_units"),
-        "request_id": str(uuid7()),
-        "at": "/office/suggestions",
-    }
-    return render(request, "web/office/assign.html", page, status=problem.status if problem else 200)
-
-
-@for_roles(*BODY, Role.UNIT_CLERK, Role.UNIT_HEAD, Role.OVERSIGHT, Role.DEPUTY)
+@for_roles(*BODY, Role.UNIT_CLERK, Role.UNIT_HEAD, Role.OVERSIGHT)
 @never_cache
 @require_GET
 def promises(request: HttpRequest) -> HttpResponse:
-    """Show the ledger of promises."""
-    rows = [(row, organ_name(row.unit_code)) for row in selectors.commitments_for(actor_of(request))[:100]]
-    return render(
-        request, "web/office/promises.html", {"rows": rows, "today": clock.today(), "at": "/office/promises"}
-    )
+    """承诺台账: what was promised, by whom, and how many days are left."""
+    actor, shown, today = actor_of(request), request.GET.get("tab", "open"), clock.today()
+    rows = [
+        (row, organ_name(row.unit_code), (row.due_on - today).days)
+        for row in lists.promises(actor, shown).order_by("due_on")[:200]
+    ]
+    unit = actor.has(*lists.UNIT)
+    page = {"rows": rows, "tabs": LEDGER, "shown": shown, "for_unit": unit, "at": request.path}
+    return render(request, "web/office/promises.html", page)
 
 
 @for_roles(*BODY)
