@@ -248,7 +248,14 @@ def test_title_rows_lose_nothing_and_fit(title: str) -> None:
     found = letters.title_rows(title)
     assert "".join(found) == title
     assert all(0 < len(row) <= letters.TITLE_ROW for row in found)
-    assert max(map(len, found)) - len(found[0]) < max(len(found), 2)
+    assert len(found) == -(-len(title) // letters.TITLE_ROW)
+    assert len(found[0]) == min(map(len, found))
+
+
+def test_figures_of_a_title_stay_whole() -> None:
+    rows = letters.title_rows("关于转办民情2026-000001号事项以及另外一些事情的函")
+    assert len(rows) == 2
+    assert any("2026-000001号" in row for row in rows)
 
 
 @modestly(max_examples=40, deadline=None)

@@ -7,6 +7,7 @@ earlier set of names still print. Pure but for the demo switch.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ PUBLISH = {"public": "主动公开", "on_request": "依申请公开", "not_publi
 UNNAMED = "提出建议的代表"
 TITLE_ROW = 18
 NUMERALS = ("〇", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+_WHOLE = re.compile(r"[0-9A-Za-z-]+|.", re.DOTALL)
 _LEVELS = ((1, re.compile(r"[一二三四五六七八九十]+、")), (2, re.compile(r"（[一二三四五六七八九十]+）")))
 
 
@@ -83,15 +85,30 @@ def paragraph(text: str) -> dict[str, Any]:
 
 
 def title_rows(title: str, width: int = TITLE_ROW) -> list[str]:
-    """Break a title into rows of about the same length, the first the shorter (回行如梯形)."""
-    count = -(-len(title) // width)
-    if count == 1:
-        return [title]
-    size = -(-len(title) // count)
-    return [
-        title[max(0, end - size) : end]
-        for end in range(len(title) - size * (count - 1), len(title) + 1, size)
-    ]
+    """Break a title into rows of about the same length, the last the longest; figures stay whole."""
+    words = _WHOLE.findall(title)
+    total = sum(map(_cells, words))
+    count = max(1, math.ceil(total / width))
+    for limit in range(math.ceil(total / count), width + 1):
+        rows = _filled_from_below(words, limit)
+        if len(rows) <= count:
+            break
+    return rows
+
+
+def _filled_from_below(words: list[str], limit: int) -> list[str]:
+    rows, room = [""], float(limit)
+    for word in reversed(words):
+        if _cells(word) > room and rows[0]:
+            rows.insert(0, "")
+            room = limit
+        rows[0] = word + rows[0]
+        room -= _cells(word)
+    return rows
+
+
+def _cells(word: str) -> float:
+    return sum(0.5 if one.isascii() else 1 for one in word)
 
 
 def day_of(iso: str) -> str:

@@ -104,8 +104,9 @@ def _signed_before(assignment: Assignment) -> bool:
 
 
 def _matter(assignment: Assignment) -> str:
-    kind = "代表建议" if assignment.matter_kind == "suggestion" else "社情民意"
-    return f"{kind}{assignment.matter_number}"
+    if assignment.matter_kind == "suggestion":
+        return f"代表建议{assignment.matter_number}"
+    return f"{assignment.matter_number}号事项" if assignment.matter_number else "社情民意事项"
 
 
 def _reply_body(assignment: Assignment, reply: Reply) -> list[str]:

@@ -114,14 +114,16 @@ def test_a_deputy_of_a_higher_congress_prints_a_draft_that_is_kept_nowhere(
 
 
 def test_an_empty_draft_comes_back_with_what_is_missing(cast: Cast, client: Client) -> None:
-    client.force_login(cast.account("deputy_city"))
+    seat_in_prefecture(cast.deputy_row("deputy_other"))
+    client.force_login(cast.account("deputy_other"))
     answer = client.post("/papers/draft", {"title": "关于污水管网的建议"})
     assert answer.status_code == 422
     assert "关于污水管网的建议" in answer.content.decode()
 
 
-def test_drafts_are_for_deputies(cast: Cast, client: Client) -> None:
-    client.force_login(cast.account("office"))
+@pytest.mark.parametrize("who", ["office", "clerk", "deputy_city"])
+def test_drafts_are_for_deputies_of_higher_congresses(cast: Cast, client: Client, who: str) -> None:
+    client.force_login(cast.account(who))
     assert client.get("/papers/draft").status_code in {302, 403}
 
 

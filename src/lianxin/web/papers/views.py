@@ -102,22 +102,26 @@ def receipt(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_roles(Role.DEPUTY)
+@for_roles()
 @never_cache
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest) -> HttpResponse:
-    """Print a draft for a deputy's own higher congress; nothing is filed or kept here."""
+    """Print a draft for a deputy's own higher congress; nothing is filed or kept here.
+
+    Who sits only there has no role in this house, so the seat is asked for, not a role.
+    """
     deputy = deputy_of(actor_of(request))
     seats = list(active_seats(clock.today()).filter(deputy=deputy, level__in=HIGHER)) if deputy else []
+    if deputy is None or not seats:
+        raise Denied(_("这个页面只给在上级人大任职的代表打印草稿用。"))
     page = {"seats": seats, "typed": request.POST, "errors": {}, "tab": "suggestions"}
-    if request.method == "GET" or deputy is None:
+    if request.method == "GET":
         return render(request, "web/papers/draft.html", page)
     try:
-        return _paper(
-            papers.draft_pdf(_draft(request, deputy.name), demo=settings.LIANXIN_DEMO), "建议草稿.pdf", PDF
-        )
+        made = papers.draft_pdf(_draft(request, deputy.name), demo=settings.LIANXIN_DEMO)
     except Invalid as refusal:
         return render(request, "web/papers/draft.html", {**page, "errors": refusal.fields}, status=422)
+    return _paper(made, "建议草稿.pdf", PDF)
 
 
 def _draft(request: HttpRequest, name: str) -> papers.HigherDraft:
