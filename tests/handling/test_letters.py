@@ -134,7 +134,7 @@ def test_the_hand_over_letter_says_what_until_when_and_how_to_object(cast: Cast)
 def test_an_opinions_letter_is_a_forwarding_without_a_person(cast: Cast) -> None:
     row = opinions.transferred(cast, name="王秀英", phone="13800000000")
     letter = content(row, "hand_over")
-    assert letter["title"] == f"关于转办{row.number}号事项的函"
+    assert letter["title"] == f"关于转办民情{row.number}号事项的函"
     assert "王秀英" not in str(letter)
     assert "13800000000" not in str(letter)
 
