@@ -26,12 +26,21 @@ from lianxin.handling.workflow import Mode
 DUE = date(2026, 6, 1)
 STEPS = {UrgingKind.REMINDER: 1, UrgingKind.SUPERVISION: 10, UrgingKind.TALK: 30}
 DEMANDS = ("装路灯", "明确管护")
-GOOD = ReplyText("A", ("我局已经安装路灯十二盏，周局长负责。", "已落实由镇政府管护。"), publish_level="public")
+GOOD = ReplyText(
+    "A", ("我局已经安装路灯十二盏，周局长负责。", "已落实由镇政府管护。"), publish_level="public"
+)
 
 
 @pytest.mark.parametrize(
     ("left", "wanted"),
-    [(16, Light.GREEN), (15, Light.YELLOW), (6, Light.YELLOW), (5, Light.ORANGE), (0, Light.ORANGE), (-1, Light.RED)],
+    [
+        (16, Light.GREEN),
+        (15, Light.YELLOW),
+        (6, Light.YELLOW),
+        (5, Light.ORANGE),
+        (0, Light.ORANGE),
+        (-1, Light.RED),
+    ],
 )
 def test_the_light_of_a_deadline(left: int, wanted: Light) -> None:
     assert light(DUE, DUE - timedelta(days=left)) is wanted
@@ -43,20 +52,34 @@ def test_what_was_met_shows_no_colour() -> None:
 
 @pytest.mark.parametrize(
     ("late", "wanted"),
-    [(0, None), (1, UrgingKind.REMINDER), (9, UrgingKind.REMINDER), (10, UrgingKind.SUPERVISION), (30, UrgingKind.TALK)],
+    [
+        (0, None),
+        (1, UrgingKind.REMINDER),
+        (9, UrgingKind.REMINDER),
+        (10, UrgingKind.SUPERVISION),
+        (30, UrgingKind.TALK),
+    ],
 )
 def test_urging_grows_with_time(late: int, wanted: UrgingKind | None) -> None:
     assert urging_due(DUE, DUE + timedelta(days=late), STEPS) is wanted
 
 
-@pytest.mark.parametrize(("left", "wanted"), [(16, None), (15, 15), (8, 15), (7, 7), (2, 7), (1, 1), (0, 1), (-1, None)])
+@pytest.mark.parametrize(
+    ("left", "wanted"), [(16, None), (15, 15), (8, 15), (7, 7), (2, 7), (1, 1), (0, 1), (-1, None)]
+)
 def test_the_nearest_warning_counts(left: int, wanted: int | None) -> None:
     assert warning_due(DUE, DUE - timedelta(days=left), [15, 7, 1]) == wanted
 
 
 @pytest.mark.parametrize(
     "modes",
-    [(Mode.SOLE,), (Mode.MAIN, Mode.ASSIST), (Mode.MAIN, Mode.ASSIST, Mode.ASSIST), (Mode.SEPARATE, Mode.SEPARATE), (Mode.TRANSFER,)],
+    [
+        (Mode.SOLE,),
+        (Mode.MAIN, Mode.ASSIST),
+        (Mode.MAIN, Mode.ASSIST, Mode.ASSIST),
+        (Mode.SEPARATE, Mode.SEPARATE),
+        (Mode.TRANSFER,),
+    ],
 )
 def test_divisions_that_stand(modes: tuple[Mode, ...]) -> None:
     assert parts_problem(modes, ["灯"] * len(modes)) is None
@@ -64,7 +87,14 @@ def test_divisions_that_stand(modes: tuple[Mode, ...]) -> None:
 
 @pytest.mark.parametrize(
     "modes",
-    [(Mode.ASSIST,), (Mode.SOLE, Mode.SOLE), (Mode.SOLE, Mode.ASSIST), (Mode.MAIN, Mode.MAIN, Mode.ASSIST), (Mode.SEPARATE,), (Mode.MAIN, Mode.SEPARATE)],
+    [
+        (Mode.ASSIST,),
+        (Mode.SOLE, Mode.SOLE),
+        (Mode.SOLE, Mode.ASSIST),
+        (Mode.MAIN, Mode.MAIN, Mode.ASSIST),
+        (Mode.SEPARATE,),
+        (Mode.MAIN, Mode.SEPARATE),
+    ],
 )
 def test_divisions_that_fall(modes: tuple[Mode, ...]) -> None:
     assert parts_problem(modes, ["灯"] * len(modes)) is not None

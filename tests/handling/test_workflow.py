@@ -67,7 +67,9 @@ GUARDED = [
 
 
 @pytest.mark.parametrize(("act", "state", "lets", "stops"), GUARDED)
-def test_a_guard_lets_one_through_and_stops_its_twin(act: str, state: State, lets: Facts, stops: Facts) -> None:
+def test_a_guard_lets_one_through_and_stops_its_twin(
+    act: str, state: State, lets: Facts, stops: Facts
+) -> None:
     assert HANDLING.refusal(state, act, lets) is None
     with pytest.raises(Refused):
         HANDLING.next_state(state, act, stops)
