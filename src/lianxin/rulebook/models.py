@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 
 from lianxin.common.models import Row
+
+LAW = re.compile(r"第[一二三四五六七八九十百零\d]+条|网络安全法")
 
 
 class Parameter(Row):
@@ -35,6 +39,13 @@ class Parameter(Row):
                 fields=["home6", "place", "name", "valid_from"], name="parameter_once_a_day"
             )
         ]
+
+    @property
+    def standing(self) -> str:
+        """Return what the value rests on: `law`, `text` (read, but no law here), `like`, `own`."""
+        if self.mark == "K":
+            return "law" if LAW.search(self.basis) else "text"
+        return "like" if self.mark == "L" else "own"
 
 
 class CalendarDay(Row):

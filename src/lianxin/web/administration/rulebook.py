@@ -41,6 +41,15 @@ GROUPS = (
     ("security", "安全"),
 )
 OTHERS = ("", "其他")
+UNITS = {
+    "days": "天",
+    "workdays": "个工作日",
+    "months": "个月",
+    "years": "年",
+    "hours": "小时",
+    "minutes": "分钟",
+    "seconds": "秒",
+}
 
 
 @for_roles(*ADMINS)
@@ -88,7 +97,9 @@ def _groups() -> list[tuple[str, list[dict[str, Any]]]]:
         now = [
             row for row in history if row.valid_from <= today and not (row.valid_to and row.valid_to <= today)
         ]
-        entry = {"row": (now or history)[-1], "typed": _typed((now or history)[-1].value), "history": history}
+        row = (now or history)[-1]
+        shown = UNITS.get(row.unit, "") if isinstance(row.value, int) else ""
+        entry = {"row": row, "typed": _typed(row.value), "unit": shown, "history": history}
         found.setdefault(name.partition(".")[0], []).append(entry)
     known = [(label, found.pop(key)) for key, label in GROUPS if key in found]
     return known + [(OTHERS[1], entries) for entries in found.values()]
