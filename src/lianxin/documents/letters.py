@@ -16,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 
+from lianxin.common.errors import NotFound
 from lianxin.documents import docx_letter, typesetting
 from lianxin.documents.models import LetterVersion
 from lianxin.documents.services import letter_checked
@@ -47,6 +48,14 @@ def letter_pdf(letter: LetterVersion, copy: Copy = FILE_COPY) -> bytes:
 def letter_docx(letter: LetterVersion, copy: Copy = FILE_COPY) -> bytes:
     """Return one copy of a letter as DOCX with the official fonts; a changed content is refused."""
     return docx_letter.docx(sheet(letter_checked(letter), copy, demo=settings.LIANXIN_DEMO))
+
+
+def feedback_pdf(letter: LetterVersion, copy: Copy = FILE_COPY) -> bytes:
+    """Return the form that a reply encloses (征询意见表), alone; refuse letters without one."""
+    form = sheet(letter_checked(letter), copy, demo=settings.LIANXIN_DEMO)["feedback"]
+    if form is None:
+        raise NotFound("这份函件没有附征询意见表。")
+    return typesetting.pdf("feedback_sheet", {**form, "demo": settings.LIANXIN_DEMO})
 
 
 def recipients(letter: LetterVersion) -> list[str]:

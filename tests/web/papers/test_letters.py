@@ -127,6 +127,22 @@ def test_a_confidential_deputy_is_not_named_in_copies_to_others(cast: Cast, clie
     assert f"{name}代表" in text(asks(cast, client, "clerk", letter))
 
 
+def test_the_enclosed_form_alone(cast: Cast, client: Client) -> None:
+    row = cosigned(cast)
+    client.force_login(cast.account("deputy_city_2"))
+    form = text(client.get(f"/papers/letters/{letter_of(row).id}/feedback.pdf"))
+    assert "征询意见表" in form
+    assert cast.deputy_row("deputy_city_2").name in form
+    client.force_login(cast.account("deputy_city_3"))
+    assert client.get(f"/papers/letters/{letter_of(row).id}/feedback.pdf").status_code == 404
+
+
+def test_a_letter_without_a_form_has_none(cast: Cast, client: Client) -> None:
+    client.force_login(cast.account("office"))
+    letter = letter_of(suggestions.assigned(cast), "hand_over")
+    assert client.get(f"/papers/letters/{letter.id}/feedback.pdf").status_code == 404
+
+
 def test_docx_for_the_unit(cast: Cast, client: Client) -> None:
     answer = asks(cast, client, "clerk", letter_of(cosigned(cast)), "docx")
     assert (answer.status_code, answer["Content-Type"]) == (200, DOCX)

@@ -7,6 +7,7 @@ from lianxin.web.papers import views
 urlpatterns = [
     path("letters/<uuid:pk>.pdf", views.letter_pdf, name="letter_pdf"),
     path("letters/<uuid:pk>.docx", views.letter_docx, name="letter_docx"),
+    path("letters/<uuid:pk>/feedback.pdf", views.feedback, name="feedback_pdf"),
     path("stations/<slug:code>/poster.pdf", views.poster, name="poster_pdf"),
     path("stations/<slug:code>/forms.pdf", views.forms, name="forms_pdf"),
     path("receipt.pdf", views.receipt, name="receipt_pdf"),

@@ -52,6 +52,15 @@ def letter_docx(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _paper(letters.letter_docx(letter, copy), f"{letter.content['title']}.docx", DOCX)
 
 
+@for_roles(*PARTIES)
+@never_cache
+@require_GET
+def feedback(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hand out the form enclosed in a reply, to fill in by hand."""
+    letter, copy = letter_for(actor_of(request), pk, wanted=_wanted(request))
+    return _paper(letters.feedback_pdf(letter, copy), "征询意见表.pdf", PDF)
+
+
 def _wanted(request: HttpRequest) -> int | None:
     typed = request.GET.get("copy", "")
     return int(typed) - 1 if typed.isascii() and typed.isdigit() and 0 < int(typed) < 1000 else None
