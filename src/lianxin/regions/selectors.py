@@ -46,7 +46,9 @@ def station_by_code(code: str) -> Station:
     station = Station.objects.select_related("parent").filter(code=code).first()
     if station is None:
         raise NotFound("没有找到这个联络站，请核对二维码，或从首页选择联络站。")
-    return station if station.is_open or station.parent is None else station.parent
+    while not station.is_open and station.parent is not None:
+        station = station.parent
+    return station
 
 
 def stations() -> QuerySet[Station]:
