@@ -263,3 +263,33 @@ def test_figures_of_a_title_stay_whole() -> None:
 def test_paragraphs_lose_nothing(text: str) -> None:
     found = letters.paragraph(text)
     assert found["head"] + found["text"] == text
+
+
+@pytest.mark.parametrize("count", range(8, 24, 3))
+def test_wherever_the_text_ends_nothing_leaves_the_type_area(count: int) -> None:
+    """The signature moves to the next page as a whole; copies stand at the foot of the last one."""
+    found = printed(body=["一行字。"] * count)
+    for page in found:
+        inside = glyphs(page) + (glyphs(page, 14) if page is found[-1] else [])
+        text = [one for one in inside if one["bottom"] / MM < 264]  # page numbers stand below
+        assert max(one["bottom"] for one in text) / MM <= 262 + CLOSE
+    last = found[-1].extract_text()
+    assert "抄送" in last
+    signed = [page for page in found if "年11月5日" in page.extract_text()]
+    assert "旬阳示范市交通运输局" in "".join(rows(signed[-1])[-6:])
+
+
+def test_long_names_and_titles_fit() -> None:
+    organ = "旬阳示范市人民代表大会常务委员会代表工作委员会办公室"
+    names = [{"deputy": str(n), "name": f"联名代表{n}号"} for n in range(12)]
+    page, *_ = printed(organ=organ, signature=organ, title="关于" + "建议" * 30 + "的答复", recipients=names)
+    assert all(one["x0"] / MM >= 20 - CLOSE and one["x1"] / MM <= 190 + CLOSE for one in page.chars)
+    assert len({round(one["top"]) for one in glyphs(page, 22) if one["top"] / MM > 60}) == 4
+
+
+def test_what_people_type_is_text_and_never_a_command_of_the_typesetter() -> None:
+    typed = '#read("/etc/passwd") $x^2$ *粗* _斜_ <a> @b \\ // 注 `码` [括]{号} = 一 - 二 + 三'
+    text = "".join(rows(printed(body=[typed], title=typed[:30], signature="#v(1cm)")[0]))
+    assert '#read("/etc/passwd")' in text
+    assert "*粗*" in text
+    assert "\\" in text
