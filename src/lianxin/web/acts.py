@@ -213,7 +213,7 @@ def _box(
             (str(place), f"{place}. {demand}", str(place) in many) for place, demand in enumerate(demands, 1)
         ]
     elif box.widget in {"select", "radio", "checks"}:
-        known = options.get(name) or _choices(info)
+        known = options[name] if name in options else _choices(info)
         chosen = {str(one) for one in many} | {str(value)}
         box.options = [(pk, words, pk in chosen) for pk, words in known]
     return box
@@ -239,6 +239,7 @@ def _plain(info: FieldInfo) -> Any:
 
 PICKED = {
     "units": "checks",
+    "stations": "checks",
     "deputies": "checks",
     "demand_numbers": "checks",
     "answers": "texts",
@@ -269,6 +270,8 @@ def _widget(name: str, info: FieldInfo) -> str:
 
 def _choices(info: FieldInfo) -> list[Option]:
     kind = _plain(info)
+    if get_origin(kind) is not Literal and not (isinstance(kind, type) and issubclass(kind, Enum)):
+        return []
     values = get_args(kind) if get_origin(kind) is Literal else [member.value for member in kind]
     return [(str(one), WORDS.get(str(one), str(one))) for one in values if one != ""]
 

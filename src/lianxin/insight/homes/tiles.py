@@ -10,7 +10,7 @@ from lianxin.people.actors import deputy_of
 from lianxin.regions.models import Division
 from lianxin.regions.selectors import towns, villages_of
 
-ACROSS = 6
+ACROSS = 4
 CELLS = 10
 WIDE, HIGH_TOWN, HIGH_VILLAGE = 88, 84, 56
 

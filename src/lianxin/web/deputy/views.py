@@ -28,13 +28,19 @@ from lianxin.web.door import actor_of, for_roles
 def todo(request: HttpRequest) -> HttpResponse:
     """Show what waits for the deputy."""
     actor = actor_of(request)
-    page = {"home": home_of(actor), "tab": "todo", "greeting": _greeting(), "today": clock.today()}
+    page = {"home": home_of(actor), "tab": "todo", "greeting": _greeting(actor.name), "day": _day()}
     return render(request, "web/deputy/home.html", page)
 
 
-def _greeting() -> str:
+def _day() -> str:
+    today = clock.today()
+    return f"{today.month}月{today.day}日（周{'一二三四五六日'[today.weekday()]}）"
+
+
+def _greeting(name: str) -> str:
     hour = clock.now().astimezone(clock.SHANGHAI).hour
-    return "上午好" if hour < 12 else "下午好" if hour < 18 else "晚上好"
+    time = "上午好" if hour < 12 else "下午好" if hour < 18 else "晚上好"
+    return f"{name.removesuffix('代表')}代表，{time}"
 
 
 @for_roles(Role.DEPUTY)
