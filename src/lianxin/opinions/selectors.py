@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,8 +29,6 @@ from lianxin.opinions.counts import (
     yearly_list,
 )
 from lianxin.opinions.models import (
-    ONLINE,
-    Channel,
     ClusterMember,
     Contact,
     ContactAccess,
@@ -39,7 +37,6 @@ from lianxin.opinions.models import (
     Post,
 )
 from lianxin.opinions.permissions import visible_to
-from lianxin.opinions.rules import about
 from lianxin.opinions.workflow import PLAIN, STAFF, State
 from lianxin.people.models import RoleLabel
 from lianxin.regions.selectors import place_name
@@ -47,37 +44,11 @@ from lianxin.rulebook.services import value
 from lianxin.search.matcher import Match, similar_to
 
 __all__ = [
-    "PublicStep",
-    "Quote",
-    "Source",
-    "TABS",
-    "TODO",
-    "access_requests",
-    "channels",
-    "contact_erase_on",
-    "figures",
-    "open_by_place",
-    "opinion_by_code",
-    "opinion_for",
-    "opinions_page",
-    "path_of",
-    "plain_state",
-    "public_steps",
-    "published",
-    "quotable",
-    "similar_for",
-    "similar_published",
-    "sources_of",
-    "text_for",
-    "topic_months",
-    "topic_opinions",
-    "topic_size",
-    "topics",
-    "voices",
-    "voices_about",
-    "who_looked",
-    "yearly_list",
-]
+    "PublicStep", "Quote", "TABS", "TODO", "access_requests", "channels", "contact_erase_on", "figures",
+    "open_by_place", "opinion_by_code", "opinion_for", "opinions_page", "path_of", "plain_state",
+    "public_steps", "published", "quotable", "similar_for", "similar_published", "text_for",
+    "topic_months", "topic_opinions", "topic_size", "topics", "who_looked", "yearly_list",
+]  # fmt: skip
 
 
 def opinions_page(
@@ -204,44 +175,6 @@ def similar_published(text: str, home6: str, *, limit: int = 5) -> list[Match]:
     ids = [match.object_id for match in matches]
     shown = set(published(home6).filter(pk__in=ids).values_list("pk", flat=True))
     return [match for match in matches if match.object_id in shown][:limit]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One way by which a matter came in."""
-
-    number: str
-    channel: str
-    offline: bool
-    station: str
-    received_at: datetime
-
-
-def sources_of(lead: Opinion) -> list[Source]:
-    """Return every source of a matter: its own and those of the opinions merged with it (two queries)."""
-    members = Opinion.objects.filter(memberships__cluster__lead=lead, memberships__left_at=None)
-    rows = [lead, *members.select_related("station").order_by("received_at")]
-    return [
-        Source(
-            row.number,
-            str(Channel(row.channel).label),
-            row.channel not in ONLINE,
-            row.station.name,
-            row.received_at,
-        )
-        for row in rows
-    ]
-
-
-def voices(opinion: Opinion) -> int:
-    """Return how many said the same: authors merged, browsers, persons registered at a station."""
-    merged = ClusterMember.objects.filter(cluster__lead=opinion, left_at=None).count()
-    return 1 + merged + opinion.supports.count() + opinion.registered_support
-
-
-def voices_about(opinion: Opinion) -> str:
-    """Return the support as people see it: 「约 n 人次」, an estimate that says so."""
-    return about(opinion.supports.count() + opinion.registered_support)
 
 
 def contact_erase_on(opinion: Opinion) -> date | None:

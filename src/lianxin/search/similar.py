@@ -12,6 +12,7 @@ from importlib import resources
 
 from lianxin.search.text import normal, tokens
 
+BACKGROUND = 200
 STOP = set("的了是在和有不我们您他它这那就都也很还要没与及等到把被给对从为上下里去来个一二三")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 
@@ -39,11 +40,15 @@ def features(text: str) -> Counter[str]:
 
 
 def weights(documents: Sequence[Counter[str]]) -> dict[str, float]:
-    """Return the inverse document frequency of each feature."""
+    """Return the inverse document frequency of each feature.
+
+    `documents` are candidates that already look alike; `BACKGROUND` unlike ones are thought beside
+    them, so that what a large group of near copies shares still counts.
+    """
     seen: Counter[str] = Counter()
     for document in documents:
         seen.update(document.keys())
-    total = len(documents) + 1
+    total = len(documents) + BACKGROUND
     return {token: math.log(total / (count + 0.5)) + 0.1 for token, count in seen.items()}
 
 
