@@ -8,8 +8,8 @@ from pathlib import Path
 
 WEB = Path(__file__).resolve().parents[1] / "src/lianxin/web"
 GROUPS = {
-    "public": ("01", "02", "03", "04", "06", "08"),
-    "desk": ("01", "02", "03", "04", "05", "06", "07", "08"),
+    "public": ("01", "02", "03", "04", "06", "08", "09"),
+    "desk": ("01", "02", "03", "04", "05", "06", "07", "08", "09"),
 }
 
 
@@ -27,8 +27,9 @@ def icons_in_use(lucide: Path) -> list[str]:
     """Return the names of icons that templates and views name."""
     names: set[str] = set()
     for path in WEB.rglob("*.html"):
-        names |= set(re.findall(r'(?:c-icon name=|icon=)"([a-z0-9-]+)"', path.read_text()))
-    for path in (WEB / "context.py", WEB / "acts.py", *sorted((WEB.parent / "insight/homes").glob("*.py"))):
+        names |= set(re.findall(r'(?:c-icon name=|(?<!:)\bicon=)"([a-z0-9-]+)"', path.read_text()))
+    named = ("context.py", "acts.py", "desk/views.py", "deputy/signing.py", "station/icons.py")
+    for path in (*(WEB / name for name in named), *sorted((WEB.parent / "insight/homes").glob("*.py"))):
         names |= {
             word
             for word in re.findall(r'"([a-z0-9-]+)"', path.read_text())

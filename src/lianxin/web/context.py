@@ -12,6 +12,7 @@ from lianxin.common.actor import Role
 Item = dict[str, str]
 MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...] = (
     ((), "今天要办", (("待办", "/desk", "list-checks"), ("消息", "/notices", "bell"))),
+    ((Role.GRID_WORKER,), "网格", (("网格上报", "/station/grid", "message-square-plus"),)),
     (
         (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE, Role.GRID_WORKER),
         "站里的事",
@@ -19,6 +20,7 @@ MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...
             ("民情受理", "/station/opinions", "inbox"),
             ("代录民情", "/station/new", "square-pen"),
             ("电话告知", "/station/calls", "phone"),
+            ("焦点", "/station/topics", "flame"),
             ("海报和纸表", "/station/prints", "printer"),
         ),
     ),

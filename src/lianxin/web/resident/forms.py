@@ -11,11 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.documents.photos import MAX_BYTES
 from lianxin.opinions.services import Said
 
-
-class ManyFiles(forms.ClearableFileInput):
-    """A file field that takes several photos."""
-
-    allow_multiple_selected = True
+MAX_VOICE_BYTES = 4 * 1024 * 1024
 
 
 class SayForm(forms.Form):
@@ -31,8 +27,12 @@ class SayForm(forms.Form):
     may_publish = forms.BooleanField(required=False)
     insists = forms.BooleanField(required=False, label=_("仍要在这里说"))
 
-    def said(self, photos: list[UploadedFile]) -> Said:
-        """Return what was said; an oversized photo is cut off, so that the room refuses it kindly."""
-        given: dict[str, Any] = dict(self.cleaned_data)
-        given["insists_sealed"] = given.pop("insists")
-        return Said(photos=tuple(photo.read(MAX_BYTES + 1) for photo in photos), **given)
+    def said(self, photos: list[UploadedFile[Any]], voice: UploadedFile[Any] | None = None) -> Said:
+        """Return what was said; an oversized file is cut off, so that the room refuses it kindly."""
+        given: dict[str, Any] = {"text": "", **self.cleaned_data}
+        given["insists_sealed"] = given.pop("insists", False)
+        return Said(
+            photos=tuple(photo.read(MAX_BYTES + 1) for photo in photos),
+            voice=voice.read(MAX_VOICE_BYTES + 1) if voice else b"",
+            **given,
+        )

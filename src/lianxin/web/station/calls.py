@@ -1,0 +1,63 @@
+"""Telephone tasks: whom to call about what, and how it went."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lianxin.common import clock
+from lianxin.common.errors import Conflict
+from lianxin.common.ids import uuid7
+from lianxin.notifications.models import CallTask
+from lianxin.notifications.selectors import call_tasks_for
+from lianxin.notifications.services import call_task_done
+from lianxin.web.door import actor_of, for_roles
+from lianxin.web.station.entry import stations_of
+from lianxin.web.station.views import STAFF
+
+
+@for_roles(*STAFF)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def calls(request: HttpRequest) -> HttpResponse:
+    """List open calls and note their outcome."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        task = get_object_or_404(CallTask, pk=request.POST.get("task") or None)
+        reached = request.POST.get("reached") == "1"
+        words = request.POST.get("result", "").strip()[:200]
+        try:
+            call_task_done(
+                actor=actor,
+                task=task,
+                reached=reached,
+                result=words or (_("接通") if reached else _("没接通")),
+                request_id=request.POST.get("request_id"),
+            )
+            messages.success(request, _("记下了。"))
+        except Conflict as refusal:
+            messages.warning(request, refusal.message)
+        return redirect("calls")
+    today = clock.today()
+    tasks = [(task, _tone((task.due_on - today).days), uuid7()) for task in call_tasks_for(actor)[:50]]
+    return render(request, "web/station/calls.html", {"tasks": tasks, "at": "/station/calls"})
+
+
+def _tone(days: int) -> tuple[str, str]:
+    if days < 0:
+        return "late", _("逾期 %(n)s 天") % {"n": -days}
+    if days == 0:
+        return "late", _("今天到期")
+    return ("warn" if days <= 2 else "plain"), _("还剩 %(n)s 天") % {"n": days}
+
+
+@for_roles(*STAFF)
+@require_GET
+def prints(request: HttpRequest) -> HttpResponse:
+    """Offer posters and paper forms of the actor's stations."""
+    page = {"stations": stations_of(actor_of(request)), "at": "/station/prints"}
+    return render(request, "web/station/prints.html", page)

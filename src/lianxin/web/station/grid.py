@@ -1,0 +1,39 @@
+"""The grid worker's phone: report in one screen, and what has become of it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from lianxin.common.actor import Role
+from lianxin.common.ids import uuid7
+from lianxin.opinions import selectors
+from lianxin.opinions.models import Channel
+from lianxin.regions.selectors import place_name
+from lianxin.web.door import actor_of, for_roles
+from lianxin.web.station.entry import choices
+from lianxin.web.station.icons import icon_of
+
+
+@for_roles(Role.GRID_WORKER)
+@never_cache
+@require_GET
+def grid(request: HttpRequest) -> HttpResponse:
+    """Show the report form with the worker's own matters below it."""
+    actor = actor_of(request)
+    rows = selectors.opinions_page(actor, limit=20)
+    page = {
+        **choices(actor),
+        "channel": Channel.GRID.value,
+        "typed": {},
+        "errors": {},
+        "request_id": str(uuid7()),
+        "mine": [
+            (row, place_name(row.division_code), icon_of(row.category), selectors.plain_state(row))
+            for row in rows
+        ],
+        "at": "/station/grid",
+    }
+    return render(request, "web/station/grid.html", page)
