@@ -58,7 +58,7 @@ def assigned(
 
 def part_of(row: Suggestion, unit: str = "transport") -> Assignment:
     """Return a unit's newest part."""
-    return Assignment.objects.filter(matter_id=row.id, unit_code=unit).order_by("-round")[0]
+    return Assignment.objects.filter(matter_id=row.id, unit_code=unit).order_by("-round", "-created_at")[0]
 
 
 def unit_act(

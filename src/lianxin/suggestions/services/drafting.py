@@ -93,14 +93,22 @@ def suggestion_edit(
             "您打开后文字已被改过，请先看最新的再改；您写的内容还在。", fields={"title": "请核对最新文字。"}
         )
     step(actor=actor, suggestion=suggestion, act="edit")
-    before = suggestion.text_hash
+    before, old = suggestion.text_hash, _whole(suggestion)
     _write(suggestion, draft)
     fields = {name: getattr(suggestion, name) for name in (*Draft.__dataclass_fields__, "text_hash")}
     if Suggestion.objects.filter(pk=suggestion.pk, text_hash=before).update(**fields) != 1:
         raise Conflict("这件刚刚在别处改过，请先看最新的文字；您写的内容还在。")
     if suggestion.text_hash != before:
         suggestion.cosignatures.filter(state="confirmed").update(state="void", text_hash="")
+        edited = suggestion.events.filter(act="edit").order_by("-at", "-id")[:1]
+        suggestion.events.filter(pk__in=list(edited.values_list("pk", flat=True))).update(facts={"before": old})
     return suggestion
+
+
+def _whole(suggestion: Suggestion) -> str:
+    """Return the text as one piece, so that those who co-signed it can see what changed."""
+    parts = [suggestion.title, suggestion.situation, suggestion.analysis, suggestion.proposal]
+    return "\n".join([*parts, *suggestion.demands])
 
 
 @write

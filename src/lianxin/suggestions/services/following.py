@@ -33,9 +33,9 @@ def suggestion_unit_act(
     """Carry out an act on a unit's part and let the suggestion follow, in one transaction."""
     perform(actor=actor, assignment=assignment, act=act, form=form)
     suggestion = Suggestion.objects.select_related("lead").get(pk=assignment.matter_id)
-    if act == "approve_return":
-        due(suggestion, "assign", "suggestion.reassign_workdays")
     follow(suggestion)
+    if act == "approve_return" and suggestion.state != State.REGISTERED:
+        due(suggestion, "assign", "suggestion.reassign_workdays")
     if act == "correct_reply":
         for reply in _replies(suggestion):
             _deliver(suggestion, reply)
