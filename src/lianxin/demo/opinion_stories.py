@@ -233,7 +233,8 @@ class OpinionTeller:
 
     def _publish(self) -> None:
         """Let the town's presidium publish a transferred matter whose author agreed."""
-        if self.case.end == "transfer" and self._fresh().may_publish and self.chance.random() < 0.6:
+        ready = self._fresh().may_publish and self.opinion.outgoing_checked_at is not None
+        if self.case.end == "transfer" and ready and self.chance.random() < 0.6:
             self._move("publish", actor=self.city.staff[f"presidium:{self.case.town}"])
 
     def _again(self) -> Acts:
