@@ -37,7 +37,6 @@ GROUPS = (
     ("village", "村民自治"),
     ("retention", "保留期限"),
     ("privacy", "个人信息"),
-    ("notify", "消息"),
     ("security", "安全"),
 )
 OTHERS = ("", "其他")
