@@ -60,7 +60,7 @@ def with_token(request: HttpRequest) -> str:
 
 def keep_token(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """Set the browser's token on an answer."""
-    if BROWSER_COOKIE not in request.COOKIES and getattr(request, "_token", ""):
+    if BROWSER_COOKIE not in request.COOKIES and vars(request).get("_token"):
         answer.set_cookie(
             BROWSER_COOKIE,
             browser_token(request),
