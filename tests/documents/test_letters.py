@@ -293,3 +293,10 @@ def test_what_people_type_is_text_and_never_a_command_of_the_typesetter() -> Non
     assert '#read("/etc/passwd")' in text
     assert "*粗*" in text
     assert "\\" in text
+
+
+@pytest.mark.parametrize("count", range(9, 15))
+def test_the_seal_never_stands_on_a_page_without_text(count: int) -> None:
+    found = printed(body=["一行字。"] * count)
+    signed = next(page for page in found if "年11月5日" in page.extract_text())
+    assert "一行字。" in "".join(rows(signed))

@@ -75,6 +75,17 @@ def test_a_towns_letters_name_its_presidium(cast: Cast) -> None:
     assert handling_letters.senders.copies_of(suggestions.part_of(row, "town-113")) == [letter["signature"]]
 
 
+def test_a_demo_names_no_real_organ_of_the_city(cast: Cast, settings: Any) -> None:
+    part = suggestions.part_of(suggestions.assigned(cast))
+    settings.LIANXIN_DEMO = True
+    assert handling_letters.senders.copies_of(part) == [
+        "旬阳示范市人大常委会代表工作委员会",
+        "旬阳示范市人民政府督查室",
+    ]
+    settings.LIANXIN_DEMO = False
+    assert handling_letters.senders.body_name(part) == "旬阳市人大常委会代表工作委员会"
+
+
 def two_deputies(cast: Cast) -> Assignment:
     row = suggestions.replied(cast)
     part = suggestions.part_of(row)
@@ -135,6 +146,7 @@ def test_an_opinions_letter_is_a_forwarding_without_a_person(cast: Cast) -> None
     row = opinions.transferred(cast, name="王秀英", phone="13800000000")
     letter = content(row, "hand_over")
     assert letter["title"] == f"关于转办民情{row.number}号事项的函"
+    assert letter["signature"] == "段家河镇人民代表大会主席团"
     assert "王秀英" not in str(letter)
     assert "13800000000" not in str(letter)
 
@@ -144,7 +156,8 @@ def test_urging_letters_name_their_step(cast: Cast) -> None:
     part = suggestions.part_of(row)
     urge(actor=cast.office, assignment=part, kind=UrgingKind.REMINDER, reason="已过答复期限。")
     letter = content(row, "u_reminder")
-    assert letter["title"].endswith("的催办单")
+    assert letter["title"].endswith("号建议的催办单")
+    assert letter["number"].startswith("催办〔20")
     assert letter["addressee"] == "旬阳示范市交通运输局"
     assert "已过答复期限。" in letter["body"]
     assert sheet(letter, demo=False)["feedback"] is None

@@ -57,8 +57,8 @@ def urging_letter_store(*, actor: Actor, assignment: Assignment, urging: Urging)
     content = _letter(
         assignment,
         kind=f"urge_{urging.kind}",
-        number=urging.number,
-        title=f"关于{_matter(assignment)}的{URGING_TITLES[urging.kind]}",
+        number=_urging_number(urging),
+        title=f"关于{_subject(assignment)}的{URGING_TITLES[urging.kind]}",
         body=[
             f"我们于{_day(assignment.handed_over_on)}交由贵单位办理的{_matter(assignment)}"
             f"《{assignment.title}》，应于{_day(assignment.reply_due_on)}前答复。",
@@ -79,7 +79,7 @@ def hand_over_letter_store(*, actor: Actor, assignment: Assignment) -> UUID:
         assignment,
         kind="hand_over",
         number="",
-        title=f"关于{word}{_matter(assignment)}的函",
+        title=f"关于{word}{_subject(assignment)}的函",
         body=_hand_over_body(assignment, word),
         addressee=organ_name(assignment.unit_code),
         signature=senders.body_name(assignment),
@@ -90,13 +90,22 @@ def hand_over_letter_store(*, actor: Actor, assignment: Assignment) -> UUID:
 
 def _reply_title(assignment: Assignment, reply: Reply) -> str:
     what = "答复" if reply.version == 1 or not _signed_before(assignment) else "答复（更正）"
+    return f"关于{_subject(assignment)}的{what}"
+
+
+def _subject(assignment: Assignment) -> str:
+    """Return the matter as titles name it: 市×届人大第×号建议."""
     if assignment.matter_kind != "suggestion":
-        return f"关于{_matter(assignment)}的{what}"
+        return _matter(assignment)
     number = re.search(r"(\d+)号$", assignment.matter_number)
-    session = senders.congress_name(assignment)
-    if number is None:
-        return f"关于{session}“{assignment.title}”的{what}"
-    return f"关于{session}第{number[1]}号建议的{what}"
+    named = f"第{number[1]}号建议" if number else f"《{assignment.title}》"
+    return f"{senders.congress_name(assignment)}{named}"
+
+
+def _urging_number(urging: Urging) -> str:
+    if not urging.number:
+        return ""
+    return f"{URGING_TITLES[urging.kind][:2]}〔{urging.issued_on.year}〕{urging.number}号"
 
 
 def _signed_before(assignment: Assignment) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from lianxin.common import clock
 from lianxin.handling.models import Assignment
 from lianxin.people.actors import active_seats
@@ -11,10 +13,9 @@ from lianxin.regions.selectors import place_name
 
 def body_name(assignment: Assignment) -> str:
     """Return the organ that hands over: 主席团 in a town, the deputies' committee (代工委) in the city."""
-    place = place_name(assignment.division_code)
     if _is_town(assignment):
-        return f"{place}人民代表大会主席团"
-    return f"{place}人大常委会代表工作委员会"
+        return f"{place_name(_town_code(assignment))}人民代表大会主席团"
+    return f"{city_name(assignment)}人大常委会代表工作委员会"
 
 
 def oversight_of(assignment: Assignment) -> list[str]:
@@ -23,7 +24,7 @@ def oversight_of(assignment: Assignment) -> list[str]:
     under_government = organ is not None and organ.kind == "government" and organ.level == "city"
     if not under_government:
         return []
-    return [f"{place_name(assignment.home6.ljust(12, '0'))}人民政府督查室"]
+    return [f"{city_name(assignment)}人民政府督查室"]
 
 
 def copies_of(assignment: Assignment) -> list[str]:
@@ -41,7 +42,7 @@ def congress_name(assignment: Assignment) -> str:
     """Return 市×届人大 as it stands in the title of a reply; the term is the lead deputy's seat."""
     term = _term(assignment)
     if _is_town(assignment):
-        return f"{place_name(assignment.division_code)}{term}人大"
+        return f"{place_name(_town_code(assignment))}{term}人大"
     return f"市{term}人大"
 
 
@@ -53,6 +54,17 @@ def _term(assignment: Assignment) -> str:
     )
     term = seats.values_list("term", flat=True).first() or ""
     return term.removeprefix(place_name(assignment.division_code))
+
+
+def city_name(assignment: Assignment) -> str:
+    """Return the city's name; in a demo no paper bears the name of a real organ of the city."""
+    name = place_name(assignment.home6.ljust(12, "0"))
+    return f"{name.removesuffix('市')}示范市" if settings.LIANXIN_DEMO else name
+
+
+def _town_code(assignment: Assignment) -> str:
+    """Return the town's code: an opinion's matter carries the code of its village."""
+    return assignment.division_code[:9] + "000"
 
 
 def _is_town(assignment: Assignment) -> bool:
