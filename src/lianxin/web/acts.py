@@ -251,6 +251,8 @@ PICKED = {
     "into": "select",
     "deputy": "select",
     "commitment": "select",
+    "part": "select",
+    "unit": "select",
     "category": "select",
 }
 

@@ -18,6 +18,7 @@ from lianxin.rulebook.services import value
 from lianxin.suggestions import actions
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.selectors import cosignatures, similar_earlier, suggestions_page
+from lianxin.suggestions.services.step import returned_parts
 from lianxin.web.acts import Option, Sheet, Tried, sheet, typed_data
 from lianxin.web.reauth import SOLEMN, confirmed
 
@@ -53,11 +54,11 @@ def acts_of(actor: Actor, row: Suggestion, *, base: str, tried: Tried | None = N
 def options_of(actor: Actor, row: Suggestion, names: set[str]) -> dict[str, list[Option]]:
     """Return the choices that the acts' fields need, only those in `names`."""
     found: dict[str, list[Option]] = {}
-    if names & {"request_return", "order_rehandling", "assign", "edit"}:
+    if names & {"request_return", "order_rehandling", "assign", "reassign", "edit"}:
         units = [
             (organ.code, organ.short_name) for organ in organs(level=row.level, town_code=row.division_code)
         ]
-        found["units"] = found["proposed_unit"] = found["suggested_unit"] = units
+        found["units"] = found["unit"] = found["proposed_unit"] = found["suggested_unit"] = units
     if "invite" in names:
         known = set(cosignatures(row).values_list("deputy_id", flat=True)) | {row.lead_id}
         found["deputies"] = [
@@ -72,7 +73,9 @@ def options_of(actor: Actor, row: Suggestion, names: set[str]) -> dict[str, list
             if one.number and one.division_code == row.division_code and one.pk != row.pk
         ]
         found["into"] = [(str(one.pk), f"{one.number} {one.title}") for one in others]
-    if names & {"give_proof", "confirm_promise"}:
+    if "reassign" in names:
+        found["part"] = [(str(one.pk), organ_name(one.unit_code)) for one in returned_parts(row)]
+    if names & {"give_proof", "report_promise", "confirm_promise", "confirm_promise_for_lead"}:
         found["commitment"] = [(str(one.pk), one.item) for one in row.commitments.exclude(state="fulfilled")]
     if "edit" in names:
         found["category"] = [(name, name) for name in value("opinion.categories")]
