@@ -183,7 +183,16 @@ def test_the_feedback_form_is_the_last_page() -> None:
     text = last.extract_text()
     assert "征询意见表" in text
     assert text.count("基本满意") == 2
-    assert "王小明" in text
+    assert "王小明、李小红" in text
+
+
+def test_the_form_of_a_copy_names_one_deputy_and_of_a_concealed_copy_nobody() -> None:
+    form = {"number": "1", "title": "装路灯", "unit": "局", "workdays": 15, "to": "代工委"}
+    wanted = {letters.Copy(1): "李小红", letters.Copy(1, conceal=True): "", letters.Copy(9): "王小明、李小红"}
+    for copy, names in wanted.items():
+        made = letters.sheet(content(feedback=form), copy, demo=False)["feedback"]
+        assert made is not None
+        assert made["deputy"] == names
 
 
 def test_each_deputy_has_his_own_copy_and_a_concealed_one_names_nobody() -> None:

@@ -65,7 +65,6 @@ def recipients(letter: LetterVersion) -> list[str]:
 
 def sheet(content: Mapping[str, Any], copy: Copy = FILE_COPY, *, demo: bool) -> dict[str, Any]:
     """Return what a layout needs, from a letter's content (pure)."""
-    addressee = _addressee(content, copy)
     return {
         "demo": demo,
         "organ": content.get("organ", ""),
@@ -73,14 +72,14 @@ def sheet(content: Mapping[str, Any], copy: Copy = FILE_COPY, *, demo: bool) -> 
         "class_mark": content.get("class_mark", ""),
         "title": content["title"],
         "title_rows": title_rows(content["title"]),
-        "addressee": addressee,
+        "addressee": _addressee(content, copy),
         "body": [paragraph(text) for text in content.get("body", []) if text],
         "enclosures": list(content.get("enclosures", [])),
         "signature": content.get("signature", ""),
         "day": day_of(content.get("date", "")),
         "note_rows": _notes(content),
         "copies": list(content.get("copies", [])),
-        "feedback": _feedback(content, addressee),
+        "feedback": _feedback(content, copy),
     }
 
 
@@ -136,12 +135,10 @@ def numeral(number: int) -> str:
 
 
 def _addressee(content: Mapping[str, Any], copy: Copy) -> str:
-    named = content.get("recipients", [])
-    if copy.conceal and named:
+    if copy.conceal and content.get("recipients"):
         return UNNAMED
-    if copy.recipient is not None and copy.recipient < len(named):
-        return f"{named[copy.recipient]['name']}代表"
-    return str(content.get("addressee", "")) or "、".join(f"{one['name']}代表" for one in named)
+    named = [f"{name}代表" for name in _names(content, copy)]
+    return "、".join(named) or str(content.get("addressee", ""))
 
 
 def _notes(content: Mapping[str, Any]) -> list[str]:
@@ -155,6 +152,14 @@ def _notes(content: Mapping[str, Any]) -> list[str]:
     return rows
 
 
-def _feedback(content: Mapping[str, Any], addressee: str) -> dict[str, Any] | None:
+def _feedback(content: Mapping[str, Any], copy: Copy) -> dict[str, Any] | None:
     form = content.get("feedback")
-    return {**form, "deputy": addressee.removesuffix("代表")} if form else None
+    return {**form, "deputy": "、".join(_names(content, copy))} if form else None
+
+
+def _names(content: Mapping[str, Any], copy: Copy) -> list[str]:
+    """Return the names that a copy may show; a concealed one leaves the field for the pen."""
+    named = [] if copy.conceal else [str(one["name"]) for one in content.get("recipients", [])]
+    if copy.recipient is not None and copy.recipient < len(named):
+        return [named[copy.recipient]]
+    return named
