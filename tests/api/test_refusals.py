@@ -45,6 +45,12 @@ def test_a_refusal_is_a_problem_document(
     assert ("Allow" in answer) == (status == 405)
 
 
+def test_a_form_instead_of_json_is_refused(cast: Cast) -> None:
+    answer = Api().client.post("/api/v1/tokens", {"username": "keeper", "password": "x"})
+    assert answer.status_code == 415
+    assert "application/json" in answer.json()["detail"]
+
+
 def test_a_stale_token_is_refused_even_where_none_is_needed(cast: Cast) -> None:
     stranger = Api(Authorization="Bearer nonsense")
     for path in ("/stations", "/suggestions", "/opinions"):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from lianxin.api.main import api
 from lianxin.api.problems import json_answer
@@ -18,11 +19,13 @@ def document() -> dict[str, Any]:
     return dict(api.get_openapi_schema(path_prefix=PREFIX))
 
 
+@require_GET
 def openapi(request: HttpRequest) -> HttpResponse:
     """Answer with the OpenAPI document."""
     return json_answer(document())
 
 
+@require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """Show the operations on a page that needs no script and no foreign host."""
     operations = [

@@ -30,6 +30,7 @@ WORDS = {
     404: "没有这个接口，请查看接口说明（/api/v1/openapi.json）。",
     405: "这个接口不支持这种请求方法，请看 Allow 里列出的方法。",
     413: "发来的内容太大了，请分开发送。",
+    415: "这个接口只收 JSON，请把 Content-Type 写成 application/json。",
     500: "系统出了差错，已经记录下来，请稍后再试。",
 }
 
@@ -123,6 +124,8 @@ def _unusable(request: HttpRequest) -> HttpResponse | None:
     """Return the refusal of a request that nobody can read, before anything is done with it."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         return problem(413, WORDS[413], code="too_large")
+    if request.body and not (request.content_type or "").endswith("json"):
+        return problem(415, WORDS[415], code="not_json")
     if any("\x00" in part for pair in request.GET.lists() for part in (pair[0], *pair[1])):
         return _no_text()
     if b"\\u" in request.body or b"\x00" in request.body:

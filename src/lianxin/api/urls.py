@@ -26,8 +26,8 @@ def _wrapped(view: Any) -> Any:
 
 
 urlpatterns = [
-    path("v1/openapi.json", docs.openapi, name="api_openapi"),
-    path("v1/docs", docs.page, name="api_docs"),
+    path("v1/openapi.json", in_problems(docs.openapi), name="api_openapi"),
+    path("v1/docs", in_problems(docs.page), name="api_docs"),
     path("v1/", (_operations(), "ninja", "api-v1")),
     re_path(r"^(?P<rest>.*)$", in_problems(not_here), name="api_nothing"),
 ]
