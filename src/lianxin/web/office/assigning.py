@@ -75,6 +75,8 @@ def _checked(request: HttpRequest) -> None:
         )
     if main and separate:
         raise Invalid("主办和分办只能选一种。", fields={"main_unit": "选了分办，就不要再选主办。"})
+    if "mark_key" in request.POST and not request.POST.get("leader", "").strip():
+        raise Invalid("重点督办要写明由谁领衔。", fields={"leader": "请写领衔督办的负责人。"})
     if not main and not separate:
         raise Invalid(NO_UNIT, fields={"main_unit": "主办单位必填；几个单位各自答复的，请展开「改为分办」。"})
 

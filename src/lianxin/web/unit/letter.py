@@ -51,6 +51,7 @@ def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = {
         "part": part,
         "typed": request.POST if posted else last,
+        "promise_due": _due_typed(request.POST if posted else last),
         "problem": problem,
         "act": acts_on(actor, part).get("draft_reply"),
         "request_id": str(uuid7()),
@@ -69,6 +70,13 @@ def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
         ).exclude(pk=part.pk),
     }
     return render(request, "web/unit/reply.html", page, status=problem.status if problem else 200)
+
+
+def _due_typed(typed: QueryDict | Reply | None) -> str:
+    """Return the promised day as the date field wants it."""
+    if isinstance(typed, QueryDict):
+        return typed.get("promise_due", "")
+    return typed.promise_due.isoformat() if typed and typed.promise_due else ""
 
 
 def _remarks(part: Assignment) -> str:
