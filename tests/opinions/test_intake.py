@@ -152,6 +152,14 @@ def test_a_request_sent_again_gives_the_first_result(cast: Cast) -> None:
         assert resident(cast, "a", "key-1").code == first.code
 
 
+def test_a_late_repeat_still_finds_what_was_added_to_since(cast: Cast) -> None:
+    first = resident(cast, "a", "key-1")
+    services.opinion_move(actor=cast.keeper, opinion=first.opinion, act="ask_more", note="请补充是哪一段路")
+    services.opinion_give_more(opinion=first.opinion, text="就在三组的岔路口")
+    with clock.at(clock.now() + timedelta(hours=1)):
+        assert resident(cast, "a", "key-1").code == first.code
+
+
 def test_one_residents_key_never_gives_anothers_matter(cast: Cast) -> None:
     assert resident(cast, "a", "key-1").code != resident(cast, "b", "key-1").code
 
