@@ -159,7 +159,7 @@ def test_the_glossary_names_are_used_in_the_code() -> None:
     assert {"deputy", "opinion", "suggestion", "division_code", "workday"} <= words
     code = "\n".join(path.read_text("utf-8") for path in python_files()).lower()
     built = {
-        "deputy", "suggestion", "opinion", "grid", "constituency", 
+        "deputy", "suggestion", "opinion", "grid", "constituency",
         "deputy_group", "cosigner", "reply", "reply_letter", "co_handler", "division_code", "workday",
         "commitment", "rehandling", "key_suggestion", "consultation",
     }  # fmt: skip

@@ -97,5 +97,6 @@ def _half(request: HttpRequest) -> tuple[Account, str]:
 
 def _picture(text: str) -> SafeString:
     out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", scale=5, border=2, omitsize=True, xmldecl=False, svgns=False)
+    code = segno.make(text, error="m")
+    code.save(out, kind="svg", border=2, omitsize=True, xmldecl=False, svgns=False)
     return mark_safe(out.getvalue().decode())  # noqa: S308 - drawn by segno from our own secret
