@@ -147,6 +147,8 @@ def test_nearly_the_same_within_a_year_says_what_is_new(cast: Cast) -> None:
     again = make.drafted(cast)
     with pytest.raises(Refused, match="什么新情况"):
         services.suggestion_submit(actor=cast.deputy_city, suggestion=again)
+    again.refresh_from_db()
+    assert again.state == "draft"
 
 
 def test_with_news_the_same_matter_is_taken(cast: Cast) -> None:

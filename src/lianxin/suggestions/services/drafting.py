@@ -114,8 +114,9 @@ def _whole(suggestion: Suggestion) -> str:
 @write
 def suggestion_submit(*, actor: Actor, suggestion: Suggestion, request_id: str | None = None) -> Suggestion:
     """File the suggestion with one's own congress (代表法第二十四、三十六条)."""
+    if suggestion.lead.account_id == actor.id:
+        _not_said_before(suggestion)
     step(actor=actor, suggestion=suggestion, act="submit", submitted_on=clock.today())
-    _not_said_before(suggestion)
     rule = "express.accept_workdays" if suggestion.fast_track else "suggestion.review_workdays"
     due(suggestion, "review", rule)
     due(suggestion, "receipt", "suggestion.ack_days")
