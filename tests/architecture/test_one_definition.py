@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "lianxin"
-ONCE = ("hand_over", "return_request", "return_decide", "reply_sign", "reply_draft", "urge", "extension_request")
+ONCE = (
+    "hand_over",
+    "return_request",
+    "return_decide",
+    "reply_sign",
+    "reply_draft",
+    "urge",
+    "extension_request",
+)
 
 
 def _definitions(name: str) -> list[str]:

@@ -101,7 +101,9 @@ def suggestion_edit(
     if suggestion.text_hash != before:
         suggestion.cosignatures.filter(state="confirmed").update(state="void", text_hash="")
         edited = suggestion.events.filter(act="edit").order_by("-at", "-id")[:1]
-        suggestion.events.filter(pk__in=list(edited.values_list("pk", flat=True))).update(facts={"before": old})
+        suggestion.events.filter(pk__in=list(edited.values_list("pk", flat=True))).update(
+            facts={"before": old}
+        )
     return suggestion
 
 
