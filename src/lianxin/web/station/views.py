@@ -33,6 +33,8 @@ from lianxin.web.station.marks import marked
 STAFF = (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE, Role.GRID_WORKER)
 TABS = (("todo", "待办"), ("going", "办理中"), ("done", "已完成"), ("", "全部"))
 PAGE = 50
+QUIET = frozenset({"write_down", "unpublish", "escalate", "go_on", "take_back"})
+"""Acts that are left out, not shown as refused, where they do not concern the matter."""
 
 
 @for_roles(*STAFF)
@@ -170,6 +172,7 @@ def _sheets(actor: Actor, row: Opinion, like: list[Any], tried: Tried | None) ->
             start=start.get(action.act.name),
         )
         for action in BOOK.open_for(actor, row)
+        if not (action.refusal and action.act.name in QUIET)
     ]
     for one in found[:1]:
         one.first = True

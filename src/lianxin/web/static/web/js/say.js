@@ -96,7 +96,7 @@
     note.textContent = note.hidden ? "" : note.getAttribute("data-many");
     chosen = chosen.slice(0, MOST);
     label(chosen.length);
-    if (!canReplace || photos.hasAttribute("data-small")) return;
+    if (!canReplace) return;
     var small = [];
     chosen.forEach(function (file, place) {
       smaller(file, function (made) {
@@ -105,6 +105,7 @@
         var box = new DataTransfer();
         small.forEach(function (one) { box.items.add(one); });
         photos.files = box.files;
+        photos.setAttribute("data-ready", small.length);
       });
     });
   });
