@@ -15,6 +15,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
+
 
 def _is_controller() -> bool:
     """Say whether this process only hands tests out to workers."""
@@ -37,8 +39,6 @@ def _copy() -> None:
 
 
 def _own_database(template: str) -> str:
-    import psycopg
-
     parts = urlsplit(template)
     source, name = parts.path.lstrip("/"), f"acceptance_{os.getpid()}"
     maintenance = urlunsplit(parts._replace(path="/template1"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from lianxin.demo.loading import SCALES, demo_load
@@ -28,7 +28,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, unless it is loaded; print how long it took."""
-        if Account.objects.filter(username="keeper", is_demo=True).exists():
+        whole = Path(settings.LIANXIN_DATA) / "demo_loaded"
+        if Account.objects.filter(is_demo=True).exists():
+            if not whole.exists():
+                raise CommandError("数据库里是上次只装了一半的演示城市，请清空这个数据库后再装。")
             self.stdout.write("演示城市已经装好。")
             return
         began = time.monotonic()
@@ -41,7 +44,7 @@ class Command(BaseCommand):
             acts = demo_load(
                 scale=options["scale"], seed=options["seed"], password=demo_password(), progress=progress
             )
-        (Path(settings.LIANXIN_DATA) / "demo_loaded").touch()
+        whole.touch()
         self.stdout.write(f"演示城市装好：{acts} 步，{time.monotonic() - began:.1f} 秒。")
 
 
