@@ -34,6 +34,7 @@ def test_like_opinions_become_a_suggestion(page: Page, sign_in: SignIn, city: Ci
     expect(page.locator("#id_title")).to_have_value(f"关于给{sight}加盖的建议")
     axe_clean_in_all_looks(page, again=False)
     page.get_by_label("可以公开").check()
+    page.fill("#id_what_is_new", "这次说的是另一口井，今年秋天才塌的")
     page.get_by_role("button", name="存草稿").click()
     expect(page.locator("h1")).to_have_text(f"关于给{sight}加盖的建议")
     axe_clean_in_all_looks(page)

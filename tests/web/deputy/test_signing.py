@@ -123,3 +123,15 @@ def test_a_text_seen_before_the_change_cannot_be_signed(cast: Cast) -> None:
     answer = entered(cast, "deputy_city_2").post(f"/deputy/suggestions/{row.id}/cosign", form)
     assert answer.status_code == 409
     assert row.cosignatures.get().state == "invited"
+
+
+def test_the_same_thing_within_a_year_must_say_what_is_new(cast: Cast) -> None:
+    assert submit(cast, drafted(cast)).status_code == 302
+    again = drafted(cast)
+    answer = submit(cast, again)
+    assert answer.status_code == 409
+    assert "去写明这次新在哪里" in words(answer)
+    services.suggestion_edit(
+        actor=cast.deputy_city, suggestion=again, draft=draft(what_is_new="去年装的主路，这次说的是支路")
+    )
+    assert submit(cast, again).status_code == 302
