@@ -82,7 +82,7 @@ def _page(
         "station": station,
         "errors": (refusal.fields or {"text": refusal.message}) if refusal else {},
         "wait": _minutes(refusal.retry_after) if isinstance(refusal, TooMany) else 0,
-        "files_again": bool(request.FILES) and (refusal is not None or accusation),
+        "files_again": bool(request.FILES),
         "typed": typed,
         "towns": towns(),
         "town": town,

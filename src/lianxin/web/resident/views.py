@@ -91,9 +91,19 @@ def text_page(request: HttpRequest, name: str) -> HttpResponse:
         "voice_days": value("retention.voice_days"),
         "photo_days": value("retention.photo_days"),
         "today": clock.today(),
-        "steps": [],
+        "steps": _sample(),
+        "ahead": [_("有答复了"), _("您来评价")],
+        "sample_errors": {"demo": _("再多说几个字，办理的人才看得懂。")},
+        "figure": {"value": 7, "label": _("件待受理"), "link": "/components"},
     }
     return render(request, f"web/resident/{name}.html", page)
+
+
+def _sample() -> list[selectors.PublicStep]:
+    """Return a timeline for the page that shows the design system."""
+    now = clock.now()
+    said = selectors.PublicStep(now, _("收到了"), _("联络站收到了您的话。"))
+    return [said, selectors.PublicStep(now, _("交给有关单位在办"), _("交给了有关单位。"), is_last=True)]
 
 
 @public
