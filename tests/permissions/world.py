@@ -21,9 +21,8 @@ from tests.factories.cast import OTHER_TOWN, TOWN, Cast
 
 OWN, OTHER = "own", "other"
 PEOPLE = (
-    "anonymous", "keeper", "keeper_other", "keeper_city", "grid", "presidium", "presidium_other", "office",
-    "oversight", "clerk", "head", "clerk_power", "clerk_town", "admin", "security", "auditor",
-    "deputy_city", "deputy_town", "deputy_other",
+    "anonymous", "clerk", "keeper", "keeper_other", "grid", "presidium", "office", "oversight", "head", "clerk_power",
+    "admin", "security", "auditor", "deputy_city", "deputy_other",
 )  # fmt: skip
 """One of each role, in town 113 or the city, and its twin in town 103."""
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from lianxin.common.actor import RESIDENT, Actor
-from lianxin.common.errors import LianxinError, NotSignedIn, TooMany
+from lianxin.common.errors import Invalid, LianxinError, NotSignedIn, TooMany
 from lianxin.people.actors import actor_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -49,6 +49,12 @@ class LanguageMiddleware:
         return answer
 
 
+def _odd(request: HttpRequest) -> bool:
+    """Say whether a query or a form holds a NUL sign."""
+    sent = [request.GET, request.POST] if request.method == "POST" else [request.GET]
+    return any("\x00" in part for one in sent for _, parts in one.lists() for part in parts)
+
+
 class RefusalMiddleware:
     """Turn an expected refusal that no view has caught into a page that says what to do."""
 
@@ -58,6 +64,15 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Answer, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """Refuse what no database column takes before anything is done with it."""
+        if request.path.startswith("/api/") or not _odd(request):
+            return None
+        refusal = Invalid("内容里有不能保存的字符（空字符），请去掉后再试。")
+        return render(request, "web/refused.html", {"refusal": refusal}, status=refusal.status)
 
     def process_exception(self, request: HttpRequest, caught: Exception) -> HttpResponse | None:
         """Answer with the refusal's status and sentence."""

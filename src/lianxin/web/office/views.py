@@ -51,13 +51,21 @@ PLACED = frozenset({"register", "send_back", "propose_rejection", "reject", "mer
 """Acts that have a place of their own on the screen."""
 
 
+def _cursor(typed: str) -> UUID | None:
+    """Return the id behind a page mark; a broken one shows the first page."""
+    try:
+        return UUID(typed) if typed else None
+    except ValueError:
+        return None
+
+
 @for_roles(*BODY, Role.OVERSIGHT)
 @never_cache
 @require_GET
 def suggestion_list(request: HttpRequest) -> HttpResponse:
     """List suggestions by what is to be done with them."""
     tab, after = request.GET.get("tab", "review"), request.GET.get("after", "")
-    rows = selectors.suggestions_page(actor_of(request), tab=tab, after=UUID(after) if after else None)
+    rows = selectors.suggestions_page(actor_of(request), tab=tab, after=_cursor(after))
     page = {
         "rows": rows,
         "tab": tab,

@@ -1,0 +1,51 @@
+"""Every address × every role × own and other region, against one explicit table.
+
+`expectations.json` names, for each address and method, who may pass with a matter of the own
+region and with one of another region. An address that is not in the table fails the test.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.factories.cast import Cast
+from tests.permissions.doors import client_of, doors, meet
+from tests.permissions.world import BODIES, PEOPLE, build, parameters
+
+TABLE: dict[str, dict[str, list[str]]] = json.loads((Path(__file__).parent / "expectations.json").read_text())
+EVERYBODY = "everybody"
+
+
+def expected(route: str, asked: str) -> set[str]:
+    """Return who may pass; `everybody` stands for all people of the matrix."""
+    named = TABLE[route].get(asked, [])
+    return set(PEOPLE) if named == [EVERYBODY] else set(named)
+
+
+def asked_of(route: str) -> list[str]:
+    """Return what is asked at an address: each method with a matter here, looking also with one elsewhere."""
+    return [asked for asked in TABLE[route] if asked != "POST other"]
+
+
+def test_every_address_has_an_entry() -> None:
+    known = {door.route for door in doors()}
+    assert known - set(TABLE) == set(), "say in expectations.json who may pass"
+    assert set(TABLE) - known == set(), "addresses that are gone"
+
+
+def test_every_person_meets_what_the_table_says(cast: Cast) -> None:
+    world = build(cast)
+    clients = {who: client_of(cast, who) for who in PEOPLE}
+    wrong: list[str] = []
+    for door in doors():
+        for asked in asked_of(door.route):
+            method, where = asked.split()
+            address = door.address(parameters(world, cast, where, door.route))
+            may = expected(door.route, asked)
+            # Where everybody may, a stranger and a department stand for all: one guard, nothing to tell them apart.
+            for who in PEOPLE[:2] if may == set(PEOPLE) else PEOPLE:
+                said = meet(clients[who], method, address, BODIES.get(door.route))
+                if (said == "in") != (who in may):
+                    wrong.append(f"{who} {asked} /{door.route}: {said}")
+    assert not wrong, "\n".join(wrong)
