@@ -248,6 +248,7 @@ def _tour_deputy(city: City, body: str, username: str) -> tuple[int, tuple[Actor
 
 
 def _open(actor: Actor, username: str, name: str, encoded: str) -> None:
+    assert actor.id is not None
     account = Account.objects.get(pk=actor.id)
     email = f"{username}@demo.invalid" if settings.LIANXIN_DEMO else ""
     account_open(

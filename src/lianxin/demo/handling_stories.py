@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from lianxin.common import clock
 from lianxin.demo.suggestion_stories import Acts, Beginning
@@ -71,7 +71,7 @@ class Handling(Beginning):
         )
         self.suggestion.refresh_from_db()
 
-    def talk(self, form: str, view: str) -> None:
+    def talk(self, form: Literal["face_to_face", "visit"], view: str) -> None:
         """Record a talk with the deputy, who confirms it."""
         held = unit_forms.Contact(
             held_on=clock.local_date(self.at), form=form, persons="李经办、领衔代表", deputy_view=view

@@ -54,13 +54,13 @@ class OpinionTeller:
         yield self._later(2, 60)
         self._move("accept")
         if self.case.channel is Channel.VOICE:
-            services.voice_write_down(actor=self.keeper, opinion=self._fresh(), text=self.case.words.text)
+            services.voice_write_down(actor=self.keeper, opinion=self.opinion, text=self.case.words.text)
         if self.case.sealed or self.case.end == "wait":
             return
         if self.case.cluster and (yield from self._joined()):
             return
         yield self._later(24, 96)
-        if self.case.twist == "withdraw" and self._fresh().state == State.RECORDED:
+        if self.case.twist == "withdraw" and self.opinion.state == State.RECORDED:
             services.opinion_withdraw(opinion=self.opinion)
             return
         yield from self._twisted()
@@ -71,12 +71,8 @@ class OpinionTeller:
         self.at += timedelta(hours=self.chance.randint(least, most))
         return self.at
 
-    def _fresh(self) -> Opinion:
-        self.opinion.refresh_from_db()
-        return self.opinion
-
     def _move(self, act: str, note: str = "", actor: Actor | None = None) -> None:
-        services.opinion_move(actor=actor or self.keeper, opinion=self._fresh(), act=act, note=note)
+        services.opinion_move(actor=actor or self.keeper, opinion=self.opinion, act=act, note=note)
 
     def _say(self) -> None:
         case = self.case
@@ -123,12 +119,12 @@ class OpinionTeller:
         if lead is None or self.case.cluster % 2:
             return False
         services.opinions_merge(
-            actor=self.keeper, lead=lead, others=[self._fresh()], reason="同一处地方、同一件事，合在一起办。"
+            actor=self.keeper, lead=lead, others=[self.opinion], reason="同一处地方、同一件事，合在一起办。"
         )
         return True
 
     def _twisted(self) -> Acts:
-        if self._fresh().state != State.RECORDED:
+        if self.opinion.state != State.RECORDED:
             return
         if self.case.twist == "consult":
             services.opinion_consult(
@@ -137,13 +133,13 @@ class OpinionTeller:
                 stations=[self.shared.city_station],
                 note="请市站和镇站一起商量，看由哪一级来办。",
             )
-        if self.case.twist == "up_and_down" and self._fresh().station.parent:
+        if self.case.twist == "up_and_down" and self.opinion.station.parent:
             yield from self._up_and_down()
 
     def _up_and_down(self) -> Acts:
         """Pass the matter up to the city's station and down again to the town's."""
         for _ in range(2):
-            above = self._fresh().station.parent
+            above = self.opinion.station.parent
             if above:
                 services.opinion_escalate(
                     actor=self.keeper, opinion=self.opinion, note="涉及两个镇，请上一级联络站协调。"
@@ -151,7 +147,7 @@ class OpinionTeller:
         yield self._later(20, 70)
         services.opinion_send_down(
             actor=self.city.staff["city-keeper"],
-            opinion=self._fresh(),
+            opinion=self.opinion,
             to=self.shared.stations[self.case.town],
             note="请镇站牵头，就近了解后答复。",
         )
@@ -170,7 +166,7 @@ class OpinionTeller:
         else:
             yield from self._answered()
         yield self._later(18, 40)
-        if self._fresh().state not in {State.ANSWERED, State.REPLIED}:
+        if self.opinion.state not in {State.ANSWERED, State.REPLIED}:
             return
         told = self.opinion.answer or "已经办好，请您看看。"
         services.opinion_feed_back(actor=self.keeper, opinion=self.opinion, text=told)
@@ -181,11 +177,10 @@ class OpinionTeller:
             self._move("take_up")
             yield self._later(70, 290)
         text = self.chance.choice(ANSWERS)
-        services.opinion_answer(actor=self.keeper, opinion=self._fresh(), text=text)
+        services.opinion_answer(actor=self.keeper, opinion=self.opinion, text=text)
 
     def _transferred(self) -> Acts:
         unit = UNIT_OF[self.case.words.category]
-        self._fresh()
         services.opinion_outgoing_check(
             actor=self.keeper, opinion=self.opinion, text=self.opinion.outgoing_text
         )
@@ -196,7 +191,7 @@ class OpinionTeller:
             services.opinion_unit_act(
                 actor=self.city.staff[f"{who}:{unit}"], assignment=part, act=act, form=form
             )
-            part.refresh_from_db()
+        self.opinion.refresh_from_db()  # it has followed its unit
 
     def _unit_acts(self) -> list[tuple[int, str, str, unit_forms.Form]]:
         chance, homes = self.chance, self.chance.randint(6, 90)
@@ -220,25 +215,25 @@ class OpinionTeller:
         if draw < 0.7:
             rating = "satisfied" if draw < 0.5 else "fair" if draw < 0.62 else "dissatisfied"
             services.opinion_evaluate(
-                opinion=self._fresh(), rating=rating, unresolved=rating == "dissatisfied"
+                opinion=self.opinion, rating=rating, unresolved=rating == "dissatisfied"
             )
         if self.case.twist == "reopen":
             yield self._later(20, 90)
-            services.opinion_reopen(opinion=self._fresh(), text="还是老样子，请再来看一次。")
+            services.opinion_reopen(opinion=self.opinion, text="还是老样子，请再来看一次。")
             yield self._later(30, 120)
             yield from self._again()
         yield self._later(300, 400)
         self._publish()
-        services.opinion_close(actor=self.keeper, opinion=self._fresh())
+        services.opinion_close(actor=self.keeper, opinion=self.opinion)
 
     def _publish(self) -> None:
         """Let the town's presidium publish a transferred matter whose author agreed."""
-        ready = self._fresh().may_publish and self.opinion.outgoing_checked_at is not None
+        ready = self.opinion.may_publish and self.opinion.outgoing_checked_at is not None
         if self.case.end == "transfer" and ready and self.chance.random() < 0.6:
             self._move("publish", actor=self.city.staff[f"presidium:{self.case.town}"])
 
     def _again(self) -> Acts:
         text = "第二次到现场看过，已和管护单位定下日子，本月底前办好。"
-        services.opinion_answer(actor=self.keeper, opinion=self._fresh(), text=text)
+        services.opinion_answer(actor=self.keeper, opinion=self.opinion, text=text)
         yield self._later(10, 40)
-        services.opinion_feed_back(actor=self.keeper, opinion=self._fresh(), text=text)
+        services.opinion_feed_back(actor=self.keeper, opinion=self.opinion, text=text)

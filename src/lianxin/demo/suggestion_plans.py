@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from lianxin.common import clock
 from lianxin.demo.city import TOUR_TOWN, City
@@ -46,7 +47,7 @@ class Plan:
     """How one suggestion will go; `stop` is the state in which it is left, `place` its own number."""
 
     stop: str
-    reply_class: str = "A"
+    reply_class: Literal["A", "B", "C"] = "A"
     rating: Rating = Rating.SATISFIED
     promise: str = ""
     place: int = 0

@@ -19,7 +19,6 @@ from lianxin.regions.selectors import place_name
 from lianxin.suggestions import services
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.rules import RejectReason
-from lianxin.suggestions.services import Draft
 
 Acts = Generator[datetime, None, None]
 IN_HAND = ("registered", "assigned", "accepted", "in_handling")
@@ -84,7 +83,7 @@ class Beginning:
         self.suggestion = services.suggestion_draft(
             actor=self.lead,
             body_code=self.plan.body,
-            draft=Draft(**self.words),
+            draft=self.words,
             opinions=self._sources(),
         )
 

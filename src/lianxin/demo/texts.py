@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from lianxin.suggestions.services import Draft
+
 PLACES = [
     "三组岔路口",
     "村委会门口",
@@ -196,24 +198,24 @@ def retold(chance: random.Random, text: str) -> str:
     return chance.choice(ways)
 
 
-def suggestion_words(chance: random.Random, category: str, place: str) -> dict[str, object]:
+def suggestion_words(chance: random.Random, category: str, place: str) -> Draft:
     """Return an invented suggestion about a place."""
     core = chance.choice(MATTERS[category]).format(place="")
     title = f"关于解决{place}{core[:14].strip('的，')}问题的建议"[:40]
     demands = [f"对{place}的情况现场核实，列出清单", f"安排资金，分期解决{category}方面的突出问题"]
     if chance.random() < 0.5:
         demands.append("明确管护单位和责任人，建立长效机制")
-    return {
-        "title": title if len(title) >= 8 else f"关于{place}{category}问题的建议",
-        "situation": f"走访中，{place}群众多次反映：{core}，{chance.choice(SINCE)}，{chance.choice(HARM)}。"
+    return Draft(
+        title=title if len(title) >= 8 else f"关于{place}{category}问题的建议",
+        situation=f"走访中，{place}群众多次反映：{core}，{chance.choice(SINCE)}，{chance.choice(HARM)}。"
         f"经实地查看，情况属实，涉及{chance.randint(20, 300)}户。",
-        "analysis": "主要原因是建设年代早、标准低，日常管护责任不清，资金来源不稳定。",
-        "proposal": "建议有关部门现场核实，制定方案，落实资金和责任人，并向群众说明进度。",
-        "demands": tuple(demands),
-        "what_is_new": "这次反映的地点和户数是今年走访时新核实的，与以前提的不是同一处。",
-        "category": category,
-        "agree_to_publish": chance.random() < 0.85,
-    }
+        analysis="主要原因是建设年代早、标准低，日常管护责任不清，资金来源不稳定。",
+        proposal="建议有关部门现场核实，制定方案，落实资金和责任人，并向群众说明进度。",
+        demands=tuple(demands),
+        what_is_new="这次反映的地点和户数是今年走访时新核实的，与以前提的不是同一处。",
+        category=category,
+        agree_to_publish=chance.random() < 0.85,
+    )
 
 
 EMPTY = "您所提的问题我们高度重视，正在研究，下一步将进一步加强有关工作，逐步推进。"
