@@ -23,6 +23,7 @@ from lianxin.opinions.workflow import State
 from lianxin.regions.models import Station
 
 BY_RESIDENT = (Channel.QR, Channel.WEB, Channel.VOICE)
+IN_WORK = (State.RECORDED, State.SORTED, State.TRANSFERRED)
 Acts = Generator[datetime, None, None]
 
 
@@ -112,11 +113,11 @@ class OpinionTeller:
         """Begin a cluster, or put the matter under the first one; say whether the story ends there."""
         if self.case.first:
             self.shared.leads[self.case.cluster] = self.opinion
-            yield self._later(150, 170)
+            yield self._later(225, 240)
             return False
         yield self._later(3, 20)
         lead = self.shared.leads.get(self.case.cluster)
-        if lead is None or self.case.cluster % 2:
+        if lead is None or lead.state not in IN_WORK or self.case.cluster % 2:
             return False
         services.opinions_merge(
             actor=self.keeper, lead=lead, others=[self.opinion], reason="同一处地方、同一件事，合在一起办。"
