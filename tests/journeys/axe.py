@@ -8,6 +8,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 SOURCE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text()
+SETTLED = 250
+"""Milliseconds after which colours that change slowly have changed."""
 LOOKS = ("light", "dark", "contrast", "elder")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHECK = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
@@ -46,6 +48,7 @@ def axe_clean(page: Page, look: str, *, again: bool = True) -> None:
         page.goto(page.url)
     else:
         page.evaluate(SET_LOOK, ["light" if look == "elder" else look, look == "elder"])
+        page.wait_for_timeout(SETTLED)
     found = problems(page)
     assert not found, f"{page.url} in {look}:\n" + "\n".join(found)
 

@@ -82,7 +82,10 @@ class Papers:
             "demands": [f"修好{sight}", f"明确{sight}由谁管护"],
             "agree_to_publish": True,
         }
-        return str(self.call("deputy_city", "/suggestions", form)["id"])
+        paper = str(self.call("deputy_city", "/suggestions", form)["id"])
+        del form["body"]
+        self.act("deputy_city", paper, "edit", **form, what_is_new=f"这次说的是另一处：{sight}，以前没有提过")
+        return paper
 
     def submitted(self) -> str:
         """Return a paper that waits for review."""

@@ -168,7 +168,7 @@ def perform(
     *, actor: Actor, suggestion: Suggestion, name: str, data: dict[str, Any], request_id: str | None
 ) -> Suggestion:
     """Carry out an act by name; `assignment` in the data names the unit's part where there are several."""
-    if name in HANDLING.acts:
+    if name not in SUGGESTION.acts and name in HANDLING.acts:
         _perform_on_part(actor, suggestion, name, dict(data), request_id)
     else:
         BOOK.perform(actor=actor, obj=suggestion, name=name, data=data, request_id=request_id)

@@ -12,7 +12,6 @@ from lianxin.common.actor import Actor
 from lianxin.common.errors import NotFound
 from lianxin.handling.actions import BOOK as UNIT_BOOK
 from lianxin.handling.models import Reply
-from lianxin.handling.workflow import HANDLING
 from lianxin.people.selectors import deputies_of_body, organ_name, organs
 from lianxin.rulebook.services import value
 from lianxin.suggestions import actions
@@ -84,13 +83,14 @@ def options_of(actor: Actor, row: Suggestion, names: set[str]) -> dict[str, list
 
 def perform(request: HttpRequest, actor: Actor, row: Suggestion, name: str) -> Suggestion:
     """Carry out an act with what was typed."""
-    book: Any = UNIT_BOOK if name in HANDLING.acts else actions.BOOK
+    own = name in actions.BOOK.workflow.acts
+    book: Any = actions.BOOK if own else UNIT_BOOK
     if name not in book.workflow.acts:
         raise NotFound("没有这个操作，请刷新页面。")
     if name in SOLEMN:
         confirmed(request)
     data = typed_data(book.input(name), request.POST)
-    if name in HANDLING.acts and request.POST.get("assignment"):
+    if not own and request.POST.get("assignment"):
         data["assignment"] = request.POST["assignment"]
     if name in {"cosign", "decline"}:
         data["seen_hash"] = request.POST.get("seen_hash", "")

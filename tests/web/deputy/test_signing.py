@@ -11,7 +11,7 @@ from lianxin.suggestions import services
 from lianxin.suggestions.models import Suggestion
 from lianxin.web.checks import SELF_TICKS
 from tests.factories.cast import Cast
-from tests.factories.suggestions import draft, drafted
+from tests.factories.suggestions import assigned, draft, drafted
 from tests.web.pages import entered, words
 
 TICKS = [str(place) for place in range(1, len(SELF_TICKS) + 1)]
@@ -135,3 +135,12 @@ def test_the_same_thing_within_a_year_must_say_what_is_new(cast: Cast) -> None:
         actor=cast.deputy_city, suggestion=again, draft=draft(what_is_new="去年装的主路，这次说的是支路")
     )
     assert submit(cast, again).status_code == 302
+
+
+def test_a_paper_in_a_units_hands_can_be_taken_back(cast: Cast) -> None:
+    row = assigned(cast)
+    client, url = entered(cast, "deputy_city"), f"/deputy/suggestions/{row.id}/acts/withdraw"
+    assert client.post(url, {"note": ""}).status_code == 422
+    assert client.post(url, {"note": "镇里已经修好，书面撤回"}).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "withdrawn"
