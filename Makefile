@@ -47,8 +47,8 @@ bench: setup-dev ## 基准，输出 JSON
 assets: ## 合并样式和图标（LUCIDE=lucide-static 的目录，可不给）
 	@python3 scripts/assets.py $(LUCIDE)
 
-messages: setup-dev ## 更新英文词条
-	@$(BIN)/lianxin makemessages -l en --no-location && $(BIN)/lianxin compilemessages -l en
+messages: setup-dev ## 更新英文词条（要 Debian 的 gettext）
+	@$(BIN)/python scripts/messages.py
 
 clean: ## 删掉运行数据
 	@rm -rf var
