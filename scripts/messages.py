@@ -20,6 +20,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from lianxin.common.actions import ActionBook
+from lianxin.suggestions.rules import INDICATORS
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src/lianxin"
@@ -37,12 +38,14 @@ def attributes() -> Iterator[str]:
 
 
 def tables() -> Iterator[str]:
-    """Yield verbs and confirmations of the workflows and the titles of all form fields."""
+    """Yield verbs and confirmations of workflows, names of indicators, titles of form fields."""
     for room in TABLES:
         for book in vars(importlib.import_module(f"lianxin.{room}.actions")).values():
             if isinstance(book, ActionBook):
                 for row in book.workflow.acts.values():
                     yield from (row.verb, row.confirm)
+    for rate in INDICATORS.values():
+        yield from (rate.name, rate.definition)
     importlib.import_module("lianxin.config.urls")
     for form in _forms(BaseModel):
         yield from (str(field.title or "") for field in form.model_fields.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
@@ -39,7 +40,8 @@ class UnitRow:
     @property
     def note(self) -> str:
         """Return the counts behind the share."""
-        return f"按期 {self.in_time}／已答复 {self.replied}；逾期在办 {self.late}"
+        counts = {"in_time": self.in_time, "replied": self.replied, "late": self.late}
+        return _("按期 %(in_time)s／已答复 %(replied)s；逾期在办 %(late)s") % counts
 
     @property
     def light(self) -> str:

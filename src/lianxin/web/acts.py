@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -173,11 +174,11 @@ def sheet(
     return Sheet(
         key=key,
         name=action.act.name,
-        verb=action.act.verb,
+        verb=gettext(action.act.verb),
         icon=ICONS.get(action.act.name, "circle-dot"),
         url=url,
         basis=action.act.basis,
-        confirm=action.act.confirm,
+        confirm=gettext(action.act.confirm),
         refusal=action.refusal,
         boxes=boxes,
         request_id=str(uuid7()),
@@ -201,7 +202,14 @@ def _box(
     typed = tried.typed if tried else None
     value = typed.get(name, "") if typed is not None else (start if start is not None else _default(info))
     many = typed.getlist(name) if typed is not None else (start if isinstance(start, list) else [])
-    box = Box(name, f"{key}_{name}", str(info.title or name), _widget(name, info), info.is_required(), value)
+    box = Box(
+        name,
+        f"{key}_{name}",
+        gettext(str(info.title or name)),
+        _widget(name, info),
+        info.is_required(),
+        value,
+    )
     box.error = _error(tried, name)
     if box.widget == "texts":
         box.options = [
@@ -275,7 +283,7 @@ def _choices(info: FieldInfo) -> list[Option]:
     if get_origin(kind) is not Literal and not (isinstance(kind, type) and issubclass(kind, Enum)):
         return []
     values = get_args(kind) if get_origin(kind) is Literal else [member.value for member in kind]
-    return [(str(one), WORDS.get(str(one), str(one))) for one in values if one != ""]
+    return [(str(one), gettext(WORDS.get(str(one), str(one)))) for one in values if one != ""]
 
 
 def typed_data(form: type[BaseModel], typed: QueryDict) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from lianxin.common.actor import Role
 
@@ -87,8 +88,8 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     return [
         {
-            "name": name,
-            "entries": [{"label": label, "link": link, "icon": icon} for label, link, icon in items],
+            "name": gettext(name),
+            "entries": [{"label": gettext(label), "link": link, "icon": icon} for label, link, icon in items],
         }
         for roles, name, items in (*MENUS, *(TOUR if settings.LIANXIN_DEMO else ()))
         if not roles or actor.has(*roles)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.handling.permissions import visible_to as parts_visible
@@ -49,7 +51,7 @@ def home(actor: Actor) -> Home:
 
 def _paper(row: Suggestion, due: dict[UUID, date]) -> Todo:
     kind, icon, verb = VERBS[State(row.state)]
-    meta = f"{row.number or '未编号'} · {row.lead.name}代表"
+    meta = f"{row.number or _('未编号')} · {_('%(name)s代表') % {'name': row.lead.name}}"
     link = f"/office/suggestions/{row.id}" + ("/assign" if row.state == State.REGISTERED else "")
     return Todo(kind, icon, row.title, meta, verb, link, due.get(row.id))
 
@@ -82,7 +84,7 @@ def _rates(actor: Actor) -> Chart:
         )
         for rate in year_rates(actor, year)
     ]
-    return Chart(f"{year} 年办理情况", bars, "%")
+    return Chart(_("%(year)s 年办理情况") % {"year": year}, bars, "%")
 
 
 def _recent(actor: Actor) -> list[Recent]:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from lianxin.common.actor import Actor
 from lianxin.handling.models import Consultation
@@ -58,8 +59,8 @@ def _invited(actor: Actor) -> list[Todo]:
         Todo(
             "联名邀请",
             "users",
-            f"{row.lead.name}代表邀请您联名「{row.title}」",
-            f"已有 {row.cosignatures.filter(state='confirmed').count()} 位代表同意",
+            _("%(name)s代表邀请您联名「%(title)s」") % {"name": row.lead.name, "title": row.title},
+            _("已有 %(n)s 位代表同意") % {"n": row.cosignatures.filter(state="confirmed").count()},
             "看一看",
             f"/deputy/suggestions/{row.id}/cosign",
         )
@@ -76,7 +77,7 @@ def _own(own: list[Suggestion]) -> list[Todo]:
 def _own_todo(row: Suggestion, due: dict[UUID, date]) -> Todo:
     kind, icon, verb = VERBS[State(row.state)]
     link = f"/deputy/suggestions/{row.id}" + ("/evaluate" if row.state == State.REPLIED else "")
-    meta = f"{row.number or '未编号'} · {row.get_state_display()}"
+    meta = f"{row.number or _('未编号')} · {row.get_state_display()}"
     return Todo(kind, icon, row.title, meta, verb, link, due.get(row.id))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lianxin.handling.rules import Light, light
 
 MOST = 12
@@ -82,7 +84,10 @@ def said_due(due_on: date | None, today: date) -> tuple[str, str]:
     if due_on is None:
         return "", "plain"
     left = (due_on - today).days
-    words = f"逾期 {-left} 天" if left < 0 else "今天到期" if left == 0 else f"还剩 {left} 天"
+    if left < 0:
+        words = _("逾期 %(n)s 天") % {"n": -left}
+    else:
+        words = _("还剩 %(n)s 天") % {"n": left} if left else _("今天到期")
     shade = light(due_on, today)
     return words, "late" if left <= 0 else "warn" if shade is Light.ORANGE else "plain"
 
@@ -99,5 +104,5 @@ def counted(title: str, counts: list[tuple[str, int]]) -> Chart | None:
     most = max((count for _, count in counts), default=0)
     if not most:
         return None
-    bars = [Bar(label, 100 * count / most, f"{count} 件") for label, count in counts]
+    bars = [Bar(label, 100 * count / most, _("%(n)s 件") % {"n": count}) for label, count in counts]
     return Chart(title, bars, "件")

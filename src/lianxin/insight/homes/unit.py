@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
@@ -59,7 +60,7 @@ def _spent(rows: list[Assignment]) -> Chart | None:
         whole = max(1, (part.reply_due_on - part.handed_over_on).days)
         used = (today - part.handed_over_on).days
         left = (part.reply_due_on - today).days
-        words = f"剩 {left} 天" if left >= 0 else f"超 {-left} 天"
+        words = _("还剩 %(n)s 天") % {"n": left} if left >= 0 else _("逾期 %(n)s 天") % {"n": -left}
         bars.append(Bar(part.matter_number or part.title[:10], min(100, 100 * used / whole), words))
     return Chart("时间用了多少", bars, "天") if bars else None
 
@@ -71,7 +72,8 @@ def _classes(actor: Actor) -> Chart | None:
         .annotate(count=Count("id"))
         .order_by("reply_class")
     )
-    return counted("答复类别", [(f"{row['reply_class']} 类", row["count"]) for row in rows])
+    counts = [(_("%(letter)s 类") % {"letter": row["reply_class"]}, row["count"]) for row in rows]
+    return counted("答复类别", counts)
 
 
 def _recent(actor: Actor) -> list[Recent]:

@@ -40,6 +40,7 @@ GROUPS = (
     ("security", "安全"),
 )
 OTHERS = ("", "其他")
+DAY_WORDS = {True: "班", False: "休"}
 UNITS = {
     "days": "天",
     "workdays": "个工作日",
@@ -160,7 +161,7 @@ def _months(shown: Calendar, year: int) -> list[tuple[int, list[tuple[int, str, 
     day = date(year, 1, 1)
     while day.year == year:
         if day in shown.days and shown.is_workday(day) != (day.weekday() < 5):
-            word = "班" if shown.is_workday(day) else "休"
+            word = DAY_WORDS[shown.is_workday(day)]
             months[day.month - 1][1].append((day.day, word, shown.names.get(day, "")))
         day += timedelta(days=1)
     return [month for month in months if month[1]]

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -34,13 +36,15 @@ def todo(request: HttpRequest) -> HttpResponse:
 
 def _day() -> str:
     today = clock.today()
-    return f"{today.month}月{today.day}日（周{'一二三四五六日'[today.weekday()]}）"
+    return date_format(today, _("n月j日（l）"))
 
 
 def _greeting(name: str) -> str:
     hour = clock.now().astimezone(clock.SHANGHAI).hour
-    time = "上午好" if hour < 12 else "下午好" if hour < 18 else "晚上好"
-    return f"{name.removesuffix('代表')}代表，{time}"
+    words = _("%(name)s代表，上午好") if hour < 12 else _("%(name)s代表，下午好")
+    if hour >= 18:
+        words = _("%(name)s代表，晚上好")
+    return words % {"name": name.removesuffix("代表")}
 
 
 @for_roles(Role.DEPUTY)

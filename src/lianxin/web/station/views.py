@@ -193,7 +193,7 @@ def opinion_act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     except LianxinError as refusal:
         row.refresh_from_db()
         return opinion_page(request, row, Tried(act, request.POST, refusal))
-    messages.success(request, _("已办：%(act)s") % {"act": BOOK.workflow.acts[act].verb})
+    messages.success(request, _("已办：%(act)s") % {"act": _(BOOK.workflow.acts[act].verb)})
     return redirect("opinion", pk=pk)
 
 

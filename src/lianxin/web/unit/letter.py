@@ -63,8 +63,8 @@ def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
             (place, demand, answers[place - 1] if len(answers) >= place else "")
             for place, demand in enumerate(part.demands or [part.title], 1)
         ],
-        "classes": [(one, WORDS[one]) for one in class_scheme(part.home6)],
-        "levels": [(one, WORDS[one]) for one in ("public", "on_request", "not_public")],
+        "classes": [(one, _(WORDS[one])) for one in class_scheme(part.home6)],
+        "levels": [(one, _(WORDS[one])) for one in ("public", "on_request", "not_public")],
         "assists": Assignment.objects.filter(
             matter_id=part.matter_id, round=part.round, mode="assist"
         ).exclude(pk=part.pk),
