@@ -51,7 +51,8 @@ def home(actor: Actor) -> Home:
 
 def _paper(row: Suggestion, due: dict[UUID, date]) -> Todo:
     kind, icon, verb = VERBS[State(row.state)]
-    meta = f"{row.number or _('未编号')} · {_('%(name)s代表') % {'name': row.lead.name}}"
+    lead = _("%(name)s代表") % {"name": row.lead.name}
+    meta = f"{row.number or _('未编号')} · {lead}"
     link = f"/office/suggestions/{row.id}" + ("/assign" if row.state == State.REGISTERED else "")
     return Todo(kind, icon, row.title, meta, verb, link, due.get(row.id))
 
