@@ -46,7 +46,7 @@ from lianxin.search.matcher import Match, similar_to
 __all__ = [
     "PublicStep", "Quote", "TABS", "TODO", "access_requests", "channels", "contact_erase_on", "figures",
     "open_by_place", "opinion_by_code", "opinion_for", "opinions_page", "path_of", "plain_state",
-    "public_steps", "published", "quotable", "similar_for", "similar_published", "text_for",
+    "public_steps", "published", "quotable", "reads_original", "similar_for", "similar_published", "text_for",
     "topic_months", "topic_opinions", "topic_size", "topics", "who_looked", "yearly_list",
 ]  # fmt: skip
 
@@ -83,11 +83,16 @@ def text_for(actor: Actor, opinion: Opinion) -> str:
     """Return the words as this actor may read them: the original in the station, else the checked copy."""
     if opinion.is_sealed:
         return "密件：要两人批准后才能打开。"
+    return opinion.text if reads_original(actor, opinion) else opinion.outgoing_text
+
+
+def reads_original(actor: Actor, opinion: Opinion) -> bool:
+    """Say whether the actor reads the words as they were said, and sees the photos that came with them."""
     station = opinion.station
     here = actor.places(Role.KEEPER, Role.PRESIDIUM, Role.OFFICE)
     own = opinion.recorder_id is not None and opinion.recorder_id == actor.id
     at_station = {station.division_code, station.town_code, opinion.received_place} & set(here)
-    return opinion.text if at_station or own else opinion.outgoing_text
+    return not opinion.is_sealed and (bool(at_station) or own)
 
 
 def opinion_by_code(typed: str, *, browser_token: str) -> Opinion:

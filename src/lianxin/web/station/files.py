@@ -22,15 +22,10 @@ from lianxin.web.door import actor_of, for_roles
 STAFF = (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE, Role.GRID_WORKER)
 
 
-def reads_original(actor: Actor, row: Opinion) -> bool:
-    """Say whether the actor reads the words as they were said; a photo is as telling as they are."""
-    return not row.is_sealed and selectors.text_for(actor, row) == row.text
-
-
 def files_of(actor: Actor, row: Opinion) -> tuple[list[StoredFile], StoredFile | None]:
     """Return the photos and the recording that the actor may open."""
     files = StoredFile.objects.filter(owner_kind="opinion", owner_id=row.id, erased_at=None)
-    photos = list(files.filter(purpose="photo")) if reads_original(actor, row) else []
+    photos = list(files.filter(purpose="photo")) if selectors.reads_original(actor, row) else []
     hears = may(actor, "write_down", row) and not row.is_sealed
     return photos, files.filter(purpose="voice").first() if hears else None
 
@@ -42,7 +37,7 @@ def photo(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
     """Return one photo."""
     actor = actor_of(request)
     row = selectors.opinion_for(actor, pk)
-    if not reads_original(actor, row):
+    if not selectors.reads_original(actor, row):
         raise Denied("照片只有收到这件事的联络站能看。")
     photos = StoredFile.objects.filter(owner_kind="opinion", owner_id=row.id, purpose="photo", erased_at=None)
     found = get_object_or_404(photos, pk=file)
