@@ -125,10 +125,11 @@ PUBLISHABLE = (
 )
 
 OPINION = Workflow("opinion", [
-    act("accept", [S.NEW], S.RECORDED, (*STAFF, Role.GRID_WORKER), "受理", "参数 opinion.sort_workdays"),
+    act("accept", [S.NEW, S.NEED_MORE], S.RECORDED, (*STAFF, Role.GRID_WORKER), "受理", "参数 opinion.sort_workdays"),
     act("ask_more", [S.NEW, S.RECORDED], S.NEED_MORE, STAFF, "请补充", "信访工作条例第十九条：如实记录"),
     act("give_more", [S.NEED_MORE], S.RECORDED, [], "补充", "信访工作条例第十九条"),
-    act("check_outgoing", (*DESK, S.OBJECTED), STAYS, STAFF, "核转出稿", "信访工作条例第三十条；个人信息保护法第五十一条"),
+    act("check_outgoing", (*DESK, S.OBJECTED), STAYS, STAFF, "核转出稿", "信访工作条例第三十条；个人信息保护法第五十一条",
+        _not_sealed),
     act("write_down", (S.NEW, *DESK), STAYS, STAFF, "听写录音", "信访工作条例第十九条：如实记录", _is_voice),
     act("take_up", [S.RECORDED], S.SORTED, STAFF, "站内协调", "联络站制度；参数 opinion.sort_workdays"),
     act("answer", DESK, S.ANSWERED, STAFF, "当场答复", "联络站制度：政策解答、已知情况"),
@@ -139,13 +140,15 @@ OPINION = Workflow("opinion", [
     act("go_on", [S.OBJECTED], S.TRANSFERRED, STAFF, "由其余单位继续办", "信访工作条例第二十三条", _somebody_works_on),
     act("take_back", [S.OBJECTED], S.RECORDED, STAFF, "收回本站办理", "信访工作条例第二十三条", _nobody_works_on),
     act("follow_reply", [S.TRANSFERRED], S.REPLIED, [], "单位答复", "参数 opinion.reply_months"),
+    act("follow_correction", (S.REPLIED, S.FED_BACK, S.RATED, S.CLOSED), S.REPLIED, [], "单位更正答复", "旧答复保留：本系统规则"),
     act("convert", (*DESK, S.MERGED), S.CONVERTED, [], "转为建议", "代表法第二十四、三十六条：由代表提出", _not_sealed),
     act("follow_suggestion", [S.CONVERTED], S.FED_BACK, [], "建议已答复", "代表法第五十一条"),
+    act("follow_suggestion_again", (S.FED_BACK, S.RATED, S.CLOSED), S.FED_BACK, [], "建议又有新答复", "代表法第五十一条"),
     act("unlink", [S.CONVERTED], S.RECORDED, [], "建议未成立", "本系统规则：回到原来的办理"),
     act("offer", DESK, STAYS, STAFF, "请代表看", "代表法第三十一条：反映群众意见", _not_sealed),
     act("to_project", DESK, S.CLOSED, STAFF, "进项目库", "陕西省民生实事项目票决制规定：征集", _not_sealed),
-    act("guide", (S.NEW, *DESK), S.GUIDED, STAFF, "引导", "信访工作条例：申诉求决、诉讼、举报走法定途径"),
-    act("refuse", (S.NEW, *DESK), S.INVALID, STAFF, "不予受理", "联络站制度：写明理由和去向"),
+    act("guide", (S.NEW, S.NEED_MORE, *DESK), S.GUIDED, STAFF, "引导", "信访工作条例：申诉求决、诉讼、举报走法定途径"),
+    act("refuse", (S.NEW, S.NEED_MORE, *DESK), S.INVALID, STAFF, "不予受理", "联络站制度：写明理由和去向"),
     act("report_urgent", (S.NEW, *DESK), STAYS, STAFF, "紧急报告", "信访工作条例第二十五条：当日报告"),
     act("merge", DESK, S.MERGED, STAFF, "合并", "本系统规则：可撤销，逐一告知", _not_sealed),
     act("unmerge", [S.MERGED], S.RECORDED, STAFF, "拆开", "本系统规则：合并可撤销"),
@@ -165,7 +168,7 @@ OPINION = Workflow("opinion", [
     act("register_support", LIVE, STAYS, STAFF, "登记「我也一样」", "本系统规则：来站登记，约计", _not_sealed),
     act("publish", PUBLISHABLE, STAYS, (Role.PRESIDIUM, Role.OFFICE), "公开", "个人信息保护法第二十五条：本人同意",
         _consents, _checked, _not_sealed, confirm="公众将看到核对过的转出稿和答复，看不到是谁说的。"),
-    act("unpublish", PUBLISHABLE, STAYS, (Role.PRESIDIUM, Role.OFFICE), "取消公开", "个人信息保护法第十五条", _is_public),
+    act("unpublish", (*PUBLISHABLE, S.MERGED), STAYS, (Role.PRESIDIUM, Role.OFFICE), "取消公开", "个人信息保护法第十五条", _is_public),
 ])  # fmt: skip
 
 BY_CODE = frozenset({"give_more", "evaluate", "reopen", "withdraw"})
@@ -173,3 +176,5 @@ BY_CODE = frozenset({"give_more", "evaluate", "reopen", "withdraw"})
 DERIVED = frozenset(name for name, row in OPINION.acts.items() if not row.by) - BY_CODE
 """What follows by itself from units, suggestions, merging or time; nobody presses these."""
 ENDED = frozenset({S.CLOSED, S.GUIDED, S.INVALID, S.WITHDRAWN})
+NOT_PUBLIC = frozenset({S.GUIDED, S.INVALID, S.WITHDRAWN})
+"""What ends so leaves the public pages."""

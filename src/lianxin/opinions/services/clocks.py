@@ -8,7 +8,7 @@ from lianxin.common import clock
 from lianxin.handling.services import deadline_meet, deadline_set
 from lianxin.opinions.models import Opinion
 
-STARTS = {"follow_reply": "feedback", "answer": "feedback", "reopen": "sort"}
+STARTS = {"follow_reply": "feedback", "follow_correction": "feedback", "answer": "feedback", "reopen": "sort"}
 RULES = {
     "sort": "opinion.sort_workdays",
     "notify": "opinion.notify_days",

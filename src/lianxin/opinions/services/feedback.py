@@ -22,14 +22,15 @@ from lianxin.opinions.models import Contact, Opinion, OpinionEvaluation, Opinion
 from lianxin.opinions.permissions import may
 from lianxin.opinions.rules import text_checked
 from lianxin.opinions.services.calls import ask_for_call, tell_keeper
-from lianxin.opinions.services.keys import known_of
+from lianxin.opinions.services.keys import known_of, words_of, words_seal
 from lianxin.opinions.services.merging import leave, members_of, members_release
-from lianxin.opinions.services.outgoing import outgoing, reindex
+from lianxin.opinions.services.outgoing import outgoing, reindex, words_kept
 from lianxin.opinions.services.step import step
 from lianxin.opinions.workflow import State
 from lianxin.rulebook.services import value
 
 MOST_AT_ONCE = 50
+AFTER_ANSWER = frozenset({State.FED_BACK, State.RATED, State.CLOSED})
 RATINGS = ("satisfied", "fair", "dissatisfied")
 P = ParamSpec("P")
 
@@ -92,6 +93,25 @@ def told(*, actor: Actor, opinion: Opinion, act: str, answer: str, by: str, publ
     return opinion
 
 
+def told_again(opinion: Opinion, *, answer: str, by: str, public: str) -> Opinion:
+    """Tell a later answer (second handling, correction) to the author and to those merged with the matter."""
+    known = known_of(opinion)
+    for one in [opinion, *members_of(opinion)]:
+        if one.state not in AFTER_ANSWER:
+            continue
+        step(
+            actor=SYSTEM,
+            opinion=one,
+            act="follow_suggestion_again",
+            public=hide(public, known),
+            answer=hide(answer, known),
+            answered_by=by[:60],
+            fed_back_on=clock.today(),
+        )
+        ask_for_call(one, f"告知新的答复（{clock.today():%Y-%m-%d}）")
+    return opinion
+
+
 def _round(reason: str, opinion: Opinion) -> str:
     return f"{reason}（再办）" if opinion.reopened else reason
 
@@ -122,7 +142,9 @@ def opinion_evaluate(
         raise Invalid("请选一个：满意、一般、不满意。", fields={"rating": "请选一个。"})
     mine = OpinionEvaluation.objects.filter(opinion=opinion, round=opinion.reopened).first()
     days = value("opinion.re_evaluate_days", home6=opinion.home6)
-    if mine and clock.now() - mine.first_at > timedelta(days=days):
+    answered = opinion.fed_back_on or clock.local_date(opinion.received_at)
+    heard_on = max(clock.local_date(mine.first_at), answered) if mine else clock.today()
+    if clock.today() - heard_on > timedelta(days=days):
         raise Refused(f"评价已过 {days} 天，不能再改。还没解决的，可以点「再办一次」。")
     step(
         actor=actor,
@@ -144,12 +166,14 @@ def opinion_reopen(
     *, opinion: Opinion, text: str, actor: Actor = RESIDENT, request_id: str | None = None
 ) -> Opinion:
     """The resident asks once for the matter to be handled again; all clocks start anew."""
+    if opinion.is_sealed:
+        words_seal(opinion, f"{words_of(opinion)}\n再办：{text[:500]}")
     step(
         actor=actor,
         opinion=opinion,
         act="reopen",
         public="您说还没解决，正在再办一次。",
-        note=outgoing(opinion, text[:500]),
+        note="" if opinion.is_sealed else outgoing(opinion, text[:500]),
         reopened=opinion.reopened + 1,
         closed_on=None,
         fed_back_on=None,
@@ -166,15 +190,13 @@ def opinion_give_more(
     *, opinion: Opinion, text: str, actor: Actor = RESIDENT, request_id: str | None = None
 ) -> Opinion:
     """The resident adds what the keeper asked for."""
-    whole = f"{opinion.text}\n补充：{text_checked(text)}"[:2000]
+    whole = f"{words_of(opinion)}\n补充：{text_checked(text)}"[:2000]
     step(
         actor=actor,
         opinion=opinion,
         act="give_more",
         public="您补充了情况。",
-        text=whole,
-        outgoing_text=outgoing(opinion, whole),
-        outgoing_checked_at=None,
+        **words_kept(opinion, whole),
     )
     reindex(opinion)
     tell_keeper(opinion, "群众补充了情况", "请接着办。", dedupe=f"more:{len(whole)}")

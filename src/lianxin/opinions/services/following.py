@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from lianxin.common import clock
 from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.writes import write
 from lianxin.handling.actions import perform
 from lianxin.handling.models import Assignment, AssignmentEvent, Reply
 from lianxin.handling.workflow import State as Part
 from lianxin.opinions.models import Opinion
-from lianxin.opinions.services.feedback import told
+from lianxin.opinions.services.calls import tell_keeper
+from lianxin.opinions.services.feedback import AFTER_ANSWER, told, told_again
 from lianxin.opinions.services.step import step
 from lianxin.opinions.workflow import State
 from lianxin.people.selectors import organ_name
@@ -22,7 +24,10 @@ def opinion_unit_act(
 ) -> Assignment:
     """A department's act on its part of an opinion; the opinion follows in the same transaction."""
     perform(actor=actor, assignment=assignment, act=act, form=form)
-    _follow(Opinion.objects.select_related("station").get(pk=assignment.matter_id))
+    opinion = Opinion.objects.select_related("station").get(pk=assignment.matter_id)
+    if act == "correct_reply":
+        _correct(opinion, assignment)
+    follow(opinion)
     return assignment
 
 
@@ -51,7 +56,9 @@ def opinion_unlinked(*, actor: Actor, opinion: Opinion, why: str, request_id: st
 def opinion_suggestion_answered(
     *, actor: Actor, opinion: Opinion, unit_name: str, answer: str, request_id: str | None = None
 ) -> Opinion:
-    """The suggestion that took the matter up has its reply; the resident is told."""
+    """The suggestion that took the matter up has a reply, the first or a later one; the resident is told."""
+    if opinion.state != State.CONVERTED:
+        return told_again(opinion, answer=answer, by=unit_name, public=f"{unit_name}对代表的建议有了新答复。")
     return told(
         actor=SYSTEM,
         opinion=opinion,
@@ -62,10 +69,10 @@ def opinion_suggestion_answered(
     )
 
 
-def _follow(opinion: Opinion) -> None:
-    parts = Assignment.objects.filter(matter_kind="opinion", matter_id=opinion.id, round=opinion.reopened + 1)
-    states = {part.state: part for part in parts}
-    live = [part for part in parts if part.state not in {Part.RETURNED, Part.WITHDRAWN}]
+def follow(opinion: Opinion) -> None:
+    """Bring an opinion to where its units are."""
+    live = _live(opinion)
+    states = {part.state: part for part in live}
     if opinion.state == State.OBJECTED and Part.RETURN_REQUESTED not in states and _kept(opinion):
         step(actor=SYSTEM, opinion=opinion, act="follow_kept", public="核对过了，仍由原来的单位办。")
     if opinion.state != State.TRANSFERRED:
@@ -85,6 +92,30 @@ def _follow(opinion: Opinion) -> None:
             answer=answer,
             answered_by=names[:60],
             outcome="answered",
+        )
+
+
+def _live(opinion: Opinion) -> list[Assignment]:
+    parts = Assignment.objects.filter(matter_kind="opinion", matter_id=opinion.id, round=opinion.reopened + 1)
+    return list(parts.exclude(state__in=[Part.RETURNED, Part.WITHDRAWN]).order_by("created_at"))
+
+
+def _correct(opinion: Opinion, part: Assignment) -> None:
+    """Bring a corrected answer back to the desk, which tells the resident in plain words once more."""
+    if opinion.state in {State.REPLIED, *AFTER_ANSWER} and part.round == opinion.reopened + 1:
+        step(
+            actor=SYSTEM,
+            opinion=opinion,
+            act="follow_correction",
+            public=f"{organ_name(part.unit_code)}更正了答复，联络站会再告诉您。",
+            answer="\n".join(map(_answer, _live(opinion))),
+            closed_on=None,
+        )
+        tell_keeper(
+            opinion,
+            "单位更正了答复",
+            "请把更正后的答复告诉群众。",
+            dedupe=f"corrected:{clock.now():%Y%m%d%H%M%S%f}",
         )
 
 

@@ -22,7 +22,7 @@ from lianxin.opinions.services.calls import tell_keeper
 from lianxin.opinions.services.clocks import clocks_start
 from lianxin.opinions.services.doorway import above_the_accused, may_enter
 from lianxin.opinions.services.floods import hold_floods, note_post, said_before
-from lianxin.opinions.services.keys import CONTACT, TEXT, key_make, opened, sealed_with
+from lianxin.opinions.services.keys import CONTACT, TEXT, key_make, sealed_with, words_of
 from lianxin.opinions.services.outgoing import masked_for, reindex
 from lianxin.opinions.services.step import event_add
 from lianxin.regions.models import Division, Station
@@ -125,12 +125,6 @@ def paper_batch(
         )
         for place, paper in enumerate(papers)
     ]
-
-
-def words_of(opinion: Opinion) -> str:
-    """Return the words as they were said, opened where they are sealed; for comparing, never for pages."""
-    row = SealedText.objects.filter(opinion=opinion).first() if opinion.is_sealed else None
-    return opened(row.sealed, opinion_id=opinion.id, purpose=TEXT) if row else opinion.text
 
 
 def _bound(actor: Actor, browser_token: str, request_id: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from lianxin.common.sealing import new_wrapped_key, seal, unseal
-from lianxin.opinions.models import Contact, MatterKey, Opinion
+from lianxin.opinions.models import Contact, MatterKey, Opinion, SealedText
 
 CONTACT, TEXT = "contact", "text"
 
@@ -38,6 +38,19 @@ def opened(sealed: str, *, opinion_id: UUID, purpose: str) -> str:
 def sealed_with(key: str, text: str) -> str:
     """Seal text under a wrapped key."""
     return seal(text, wrapped_key=key)
+
+
+def words_of(opinion: Opinion) -> str:
+    """Return the words as they were said, opened where they are sealed; for machines, never for pages."""
+    row = SealedText.objects.filter(opinion=opinion).first() if opinion.is_sealed else None
+    return opened(row.sealed, opinion_id=opinion.id, purpose=TEXT) if row else opinion.text
+
+
+def words_seal(opinion: Opinion, text: str) -> None:
+    """Put words that came later under the seal of a sealed matter; nothing of them stays in the open."""
+    key = key_of(opinion.id, TEXT)
+    if key is not None:
+        SealedText.objects.filter(opinion=opinion).update(sealed=sealed_with(key, text))
 
 
 def known_of(opinion: Opinion) -> tuple[str, ...]:

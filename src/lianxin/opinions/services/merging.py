@@ -12,6 +12,9 @@ from lianxin.opinions.services.calls import ask_for_call
 from lianxin.opinions.services.step import event_add, step
 from lianxin.opinions.workflow import ENDED, State
 
+TOLD = ENDED | {State.FED_BACK, State.RATED}
+"""Where the author has the answer already: nobody merged later would ever be told it."""
+
 
 @write
 def opinions_merge(
@@ -19,6 +22,7 @@ def opinions_merge(
 ) -> Cluster:
     """Put opinions about the same matter under one; every author reads so on his own code page."""
     _check(actor, lead, others)
+    _hold([lead, *others])
     cluster, _ = Cluster.objects.get_or_create(lead=lead, defaults={"home6": lead.home6, "reason": reason})
     for other in others:
         _join(actor, cluster, lead, other, reason)
@@ -60,6 +64,8 @@ def members_release(lead: Opinion) -> None:
     """Let the others go their own way: the one they were merged with was taken back by its author."""
     for opinion in members_of(lead):
         leave(opinion)
+        if opinion.state != State.MERGED:  # it went on by itself: reopened, or taken up by a deputy
+            continue
         step(
             actor=SYSTEM,
             opinion=opinion,
@@ -81,10 +87,20 @@ def _check(actor: Actor, lead: Opinion, others: list[Opinion]) -> None:
         raise Invalid("请选至少一件别的民情来合并。", fields={"others": "请勾选要合并的民情。"})
     if not may(actor, "merge", lead):
         raise Denied("只能并到本站范围内的民情。")
-    if lead.is_sealed or lead.state in ENDED or any(other.home6 != lead.home6 for other in others):
-        raise Refused("这一件已经办结或是密件，不能再并进来。")
-    if ClusterMember.objects.filter(opinion=lead, left_at=None).exists():
+    if lead.is_sealed or lead.state in TOLD or any(other.home6 != lead.home6 for other in others):
+        raise Refused("这一件已经反馈、办结或是密件，不能再并进来。")
+    if lead.state == State.MERGED:
         raise Conflict("这一件已经并到别的民情里，请到那一件上合并。")
+
+
+def _hold(rows: list[Opinion]) -> None:
+    """Keep the rows as they were read until the end of the transaction, in one order for everybody.
+
+    So nobody can answer, close or merge the lead meanwhile and leave the others waiting under it.
+    """
+    for row in sorted(rows, key=lambda one: one.pk):
+        if Opinion.objects.filter(pk=row.pk, state=row.state).update(state=row.state) != 1:
+            raise Conflict("这几件里有一件刚刚有人办过了，请刷新后再合并。")
 
 
 def _join(actor: Actor, cluster: Cluster, lead: Opinion, other: Opinion, reason: str) -> None:
@@ -96,6 +112,7 @@ def _join(actor: Actor, cluster: Cluster, lead: Opinion, other: Opinion, reason:
         facts={"lead": lead.number},
         public=f"和 {lead.number} 是同一件事，合在一起办；您的原话保留，答复会同样告诉您。",
     )
+    leave(other)  # an earlier membership that it has outgrown
     for opinion in members_of(other):  # what lay under it comes along
         leave(opinion)
         ClusterMember.objects.create(cluster=cluster, opinion=opinion)

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import SYSTEM, Actor
+from lianxin.common.errors import Conflict, Refused
 from lianxin.documents.models import StoredFile
 from lianxin.documents.services import file_erase
 from lianxin.opinions.models import Channel, Contact, Opinion, Post, PurgeReport
 from lianxin.opinions.services.keys import CONTACT, key_destroy
 from lianxin.opinions.services.step import step
-from lianxin.opinions.workflow import State
+from lianxin.opinions.workflow import ENDED, State
 from lianxin.rulebook.services import value
 
 
@@ -65,21 +66,26 @@ def contact_erase(contact: Contact, *, actor: Actor = SYSTEM) -> int:
 def _close_quiet(today: date) -> int:
     """Close what was fed back and stayed quiet for the time in which it could be reopened."""
     since = today - timedelta(days=value("opinion.reopen_days"))
-    quiet = Opinion.objects.select_related("station").filter(
-        state__in=[State.FED_BACK, State.RATED], fed_back_on__lt=since
-    )[:500]
-    count = 0
-    for opinion in quiet:
+    over = Q(fed_back_on__lt=since) | Q(fed_back_on=None, closed_on__lt=since)
+    quiet = Opinion.objects.select_related("station").filter(over, state__in=[State.FED_BACK, State.RATED])
+    return sum(_lapsed(opinion) for opinion in quiet[:500])
+
+
+def _lapsed(opinion: Opinion) -> bool:
+    """Close one; where somebody moved it meanwhile, or its place gives more time, it waits."""
+    try:
         with transaction.atomic():
             step(actor=SYSTEM, opinion=opinion, act="lapse", public="答复已满期限，这件事归档了。")
-        count += 1
-    return count
+    except (Conflict, Refused):
+        return False
+    return True
 
 
 def _old_voices(today: date) -> int:
-    """Erase recordings some time after they were written down; one not yet heard is kept."""
+    """Erase recordings some time after they were written down, or after the end of a matter not heard."""
     before = _before("voice", today)
-    heard = Opinion.objects.filter(channel=Channel.VOICE, written_down_at__lt=before)
+    ended = Q(state__in=ENDED, closed_on__lt=clock.local_date(before))
+    heard = Opinion.objects.filter(Q(written_down_at__lt=before) | ended, channel=Channel.VOICE)
     return _erase(_files("voice").filter(owner_id__in=heard.values("pk")))
 
 

@@ -15,7 +15,7 @@ from lianxin.opinions.models import Consulted, Opinion
 from lianxin.opinions.services.calls import ask_for_call, tell_keeper
 from lianxin.opinions.services.outgoing import outgoing
 from lianxin.opinions.services.step import step
-from lianxin.people.selectors import organ_name
+from lianxin.people.selectors import organ_has_head, organ_name, organ_of
 from lianxin.regions.models import Station
 from lianxin.regions.selectors import place_name
 
@@ -25,6 +25,7 @@ def opinion_transfer(
     *, actor: Actor, opinion: Opinion, units: list[str], note: str = "", request_id: str | None = None
 ) -> Opinion:
     """Hand the checked outgoing copy to departments; who said it stays here."""
+    _can_answer(units)
     names = "、".join(organ_name(unit) for unit in units)
     step(
         actor=actor,
@@ -59,6 +60,14 @@ def opinion_transfer(
         hand_over_letter_store(actor=actor, assignment=part)
     ask_for_call(opinion, "告知已转办")
     return opinion
+
+
+def _can_answer(units: list[str]) -> None:
+    """Refuse a unit where nobody can sign: a matter given to it would never come back."""
+    for unit in units:
+        if organ_of(unit) is not None and not organ_has_head(unit):
+            words = f"{organ_name(unit)}还没有负责人账号，没人能签发答复，请先请管理员开通。"
+            raise Invalid(words, fields={"units": words})
 
 
 @write

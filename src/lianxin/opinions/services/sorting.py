@@ -12,9 +12,11 @@ from lianxin.common.writes import write
 from lianxin.notifications.services import Channel, Recipient, enqueue
 from lianxin.opinions.models import Opinion
 from lianxin.opinions.rules import text_checked, title_of
+from lianxin.opinions.services.calls import ask_for_call
+from lianxin.opinions.services.following import follow
 from lianxin.opinions.services.keys import known_of
 from lianxin.opinions.services.merging import members_end
-from lianxin.opinions.services.outgoing import outgoing, reindex
+from lianxin.opinions.services.outgoing import outgoing, reindex, words_kept
 from lianxin.opinions.services.step import step
 from lianxin.regions.loading import CITY
 
@@ -55,7 +57,10 @@ def opinion_move(
     step(actor=actor, opinion=opinion, act=act, public=public, note=note, **changes)
     if act == "report_urgent":
         _report_today(opinion)
+    if act == "go_on":
+        follow(opinion)  # the units that go on may all have answered meanwhile
     if act in OUTCOMES:
+        ask_for_call(opinion, "告知办理去向")
         members_end(opinion, public=hide(public, known_of(opinion)), outcome=OUTCOMES[act])
     return opinion
 
@@ -95,18 +100,16 @@ def opinion_outgoing_check(
 @write
 def voice_write_down(*, actor: Actor, opinion: Opinion, text: str, request_id: str | None = None) -> Opinion:
     """Write down what a voice message says; the recording stays for checking until its time has passed."""
-    said = text_checked(text)
-    copy = outgoing(opinion, said)
+    changes = words_kept(opinion, text_checked(text))
+    if changes:
+        changes["title"] = title_of(changes["outgoing_text"])
     step(
         actor=actor,
         opinion=opinion,
         act="write_down",
         public="联络员听了您的录音，已写成文字。",
-        text=said,
-        title=title_of(copy),
-        outgoing_text=copy,
-        outgoing_checked_at=None,
         written_down_at=clock.now(),
+        **changes,
     )
     reindex(opinion)
     return opinion

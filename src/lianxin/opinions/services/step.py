@@ -15,7 +15,7 @@ from lianxin.opinions.models import Channel, Contact, Opinion, OpinionEvent
 from lianxin.opinions.permissions import may
 from lianxin.opinions.rules import is_about_cadre
 from lianxin.opinions.services.clocks import clocks_follow
-from lianxin.opinions.workflow import BY_CODE, ENDED, OPINION, Facts, State
+from lianxin.opinions.workflow import BY_CODE, ENDED, NOT_PUBLIC, OPINION, Facts, State
 from lianxin.regions.models import StationLevel
 from lianxin.rulebook.services import value
 
@@ -61,6 +61,8 @@ def step(
     if new in ENDED and old not in ENDED:
         changes.setdefault("closed_on", clock.today())
         _erase_later(opinion)
+    if new in NOT_PUBLIC:
+        changes["visibility"] = "station"
     if Opinion.objects.filter(pk=opinion.pk, state=old).update(**changes) != 1:
         raise Conflict("这一步刚刚有人办过了，请刷新后再看。")
     for name, changed in changes.items():

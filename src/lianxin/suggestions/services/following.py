@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from pydantic import BaseModel
 
 from lianxin.common import clock
@@ -36,9 +37,10 @@ def suggestion_unit_act(
     follow(suggestion)
     if act == "approve_return" and suggestion.state != State.REGISTERED:
         due(suggestion, "assign", "suggestion.reassign_workdays")
-    if act == "correct_reply":
+    if act == "correct_reply" and suggestion.state not in FOLLOWING:
         for reply in _replies(suggestion):
             _deliver(suggestion, reply)
+        _tell_residents(suggestion, _replies(suggestion), again=True)
     _tell(suggestion, assignment, act)
     return assignment
 
@@ -156,7 +158,7 @@ def _on_reply(suggestion: Suggestion) -> None:
             )
     for reply in replies:
         _deliver(suggestion, reply)
-    _tell_residents(suggestion, replies)
+    _tell_residents(suggestion, replies, again=suggestion.round > 1)
 
 
 def _deliver(suggestion: Suggestion, reply: Reply) -> None:
@@ -185,10 +187,13 @@ def _signers(suggestion: Suggestion) -> list[UUID]:
     return [suggestion.lead_id, *signed]
 
 
-def _tell_residents(suggestion: Suggestion, replies: list[Reply]) -> None:
+def _tell_residents(suggestion: Suggestion, replies: list[Reply], *, again: bool) -> None:
+    """Tell those whose words the paper took up; after a second or corrected reply once more."""
     answer = "\n".join(str(text) for reply in replies for text in reply.answers)
     names = "、".join(organ_name(reply.assignment.unit_code) for reply in replies)
     papers = [suggestion.pk, *suggestion.merged.values_list("pk", flat=True)]
     ids = list(SourceOpinion.objects.filter(suggestion__in=papers).values_list("opinion_id", flat=True))
-    for opinion in Opinion.objects.select_related("station").filter(pk__in=ids, state="converted"):
+    states = {"converted", "fed_back", "rated", "closed"} if again else {"converted"}
+    rule = Q(pk__in=ids, state__in=states, events__act="convert")
+    for opinion in Opinion.objects.select_related("station").filter(rule).distinct():
         opinion_suggestion_answered(actor=SYSTEM, opinion=opinion, unit_name=names, answer=answer)
