@@ -14,7 +14,7 @@ from lianxin.search.index import index_candidates
 from lianxin.search.models import SearchEntry, Vector
 from lianxin.search.similar import common_terms, features, likeness, standard, weights
 from lianxin.search.text import query_tokens
-from lianxin.search.vectors import embedder
+from lianxin.search.vectors import embedder, meaning_of
 
 SHOWN_FROM, LEAST_LIKE = 0.30, 0.15
 NEAR_COPY_FROM = 0.55
@@ -149,7 +149,7 @@ def _by_meaning(text: str, kind: str, limit: int, prefixes: Sequence[str], near:
         return {}
     matrix = _matrices.setdefault(kind, _Matrix())
     matrix.refresh(kind)
-    like = matrix.likenesses(model.embed([standard(text)[:400]])[0])
+    like = matrix.likenesses(meaning_of(model, standard(text)[:400]))
     total = like + np.array([nearness(place, near) for place in matrix.places]) if near else like
     inside = [
         place

