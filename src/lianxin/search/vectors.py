@@ -22,6 +22,9 @@ class Embedder(Protocol):
 
     name: str
 
+    def __hash__(self) -> int:
+        """Embedders are told apart by identity."""
+
     def embed(self, texts: list[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Return float32 vectors of length one."""
 
