@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
+from lianxin.people.selectors import _organs
+from lianxin.rulebook.selectors import forget
 from tests.factories.cast import Cast, cast_load
 
 
@@ -20,9 +22,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
     """Drop what the process caches of a database that has been rolled back."""
-    from lianxin.people.selectors import _organs
-    from lianxin.rulebook.selectors import forget
-
     forget()
     cache.clear()
     _organs.cache_clear()
