@@ -201,8 +201,16 @@ class SuggestionIn(Strict):
     analysis: str = Field(default="", max_length=4000)
     proposal: str = Field(default="", max_length=4000)
     demands: list[str] = Field(default_factory=list, max_length=5)
+    kind: Literal["suggestion", "criticism", "opinion"] = "suggestion"
     category: str = Field(default="", max_length=20)
+    suggested_unit: str = Field(default="", max_length=40)
     agree_to_publish: bool = False
+    confidential: bool = False
+    wants_meeting: bool = False
+    fast_track: bool = False
+    fast_track_reason: str = Field(default="", max_length=200)
+    what_is_new: str = Field(default="", max_length=1000)
+    at_session: bool = False
     opinions: list[UUID] = Field(default_factory=list, max_length=30)
 
 

@@ -87,7 +87,7 @@ def letter(request: HttpRequest, pk: UUID, letter: UUID) -> dict[str, Any]:
     found = next((one for one in selectors.letters_for(actor, row) if one.id == letter), None)
     if found is None:
         raise NotFound("没有找到这份公文，或者您不能查看。")
-    return {**_letter(row, found), "content": found.content}
+    return {**_letter(row, found), "content": selectors.letter_content(actor, row, found)}
 
 
 @router.get("/suggestions/{pk}/actions", response=Actions, summary="可以办的事")

@@ -183,9 +183,7 @@ def deliveries_to(actor: Actor, suggestion: Suggestion) -> QuerySet[Delivery]:
 def takes_part(actor: Actor, suggestion: Suggestion) -> bool:
     """Say whether the actor has a part in the matter, and does not only read what is public."""
     bodies = actor.places(Role.OFFICE, Role.PRESIDIUM, Role.OVERSIGHT)
-    if suggestion.division_code in bodies or (actor.id and suggestion.lead.account_id == actor.id):
-        return True
-    if actor.id and cosignatures(suggestion).filter(deputy__account=actor.id).exists():
+    if suggestion.division_code in bodies or _is_signer(actor, suggestion):
         return True
     units = actor.units(*UNIT)
     return bool(units) and Assignment.objects.filter(matter_id=suggestion.id, unit_code__in=units).exists()
@@ -197,6 +195,37 @@ def letters_for(actor: Actor, suggestion: Suggestion) -> list[LetterVersion]:
     if takes_part(actor, suggestion):
         return found
     return [one for one in found if one.kind == "reply" and one.content.get("publish") == "public"]
+
+
+def letter_content(actor: Actor, suggestion: Suggestion, letter: LetterVersion) -> dict[str, Any]:
+    """Return what stands in a letter, as this actor may read it.
+
+    The public reads no telephone and no name; a paper whose author asked for confidence shows its
+    names to nobody but the unit that answers, the body and the deputies themselves.
+    """
+    hidden: frozenset[str] = frozenset()
+    if not takes_part(actor, suggestion):
+        hidden = NAMES | {"contact"}
+    elif suggestion.confidential and not _knows_names(actor, suggestion, letter):
+        hidden = NAMES
+    return {name: part for name, part in letter.content.items() if name not in hidden}
+
+
+NAMES = frozenset({"recipients", "addressee", "feedback"})
+
+
+def _knows_names(actor: Actor, suggestion: Suggestion, letter: LetterVersion) -> bool:
+    if suggestion.division_code in actor.places(*BODY) or _is_signer(actor, suggestion):
+        return True
+    units = actor.units(*UNIT)
+    return bool(units) and Assignment.objects.filter(pk=letter.part_id, unit_code__in=units).exists()
+
+
+def _is_signer(actor: Actor, suggestion: Suggestion) -> bool:
+    if actor.id is None:
+        return False
+    signed = cosignatures(suggestion).filter(deputy__account=actor.id).exists()
+    return signed or suggestion.lead.account_id == actor.id
 
 
 def commitments_for(actor: Actor, *, state: str = "") -> QuerySet[Commitment]:
