@@ -88,7 +88,7 @@ def _grant(actor: Actor, assignment: Assignment, note: str) -> None:
 
 
 def _decide(assignment: Assignment, state: str, note: str) -> Extension:
-    asked = Extension.objects.get(assignment=assignment)
-    asked.state, asked.decided_at, asked.decision_note = state, clock.now(), note
-    asked.save(update_fields=["state", "decided_at", "decision_note"])
-    return asked
+    waiting = Extension.objects.filter(assignment=assignment, state="requested")
+    if waiting.update(state=state, decided_at=clock.now(), decision_note=note) != 1:
+        raise Conflict("这个延期申请刚刚已经有人决定过。")
+    return Extension.objects.get(assignment=assignment)
