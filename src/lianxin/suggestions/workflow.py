@@ -207,6 +207,8 @@ SUGGESTION = Workflow("suggestion", [
     act("follow_unmerged", [S.MERGED], S.REGISTERED, [], "恢复单独办理", "并案的那一件已撤回：本系统规则"),
     act("withdraw", BEFORE_REPLY, S.WITHDRAWN, D, "撤回", "代表法第十五条；青岛第十二条、重庆第十二条", _lead,
         confirm="撤回要书面写明，撤回后办理即行终止，联名代表会收到通知。"),
+    act("lapse_returned", [S.RETURNED], S.WITHDRAWN, [], "终止", "本系统规则：领衔代表不在任，退回修改的建议终止",
+        _lead_gone),
     act("assign", [S.REGISTERED], S.ASSIGNED, R, "交办",
         "参数 suggestion.assign_workdays；代表法第五十一条：自交办之日起三个月", confirm="交办后承办单位的期限从今天开始计算。"),
     act("reassign", HANDLED, STAYS, R, "另行交办", "参数 suggestion.reassign_workdays；自新的交办之日起三个月", _part_missing,

@@ -81,7 +81,9 @@ def suggestion_mark(
 ) -> Suggestion:
     """Put it on the list of key suggestions, with the leader who supervises it (代表法第五十二条)."""
     step(actor=actor, suggestion=suggestion, act="mark_key", note=note, is_key=True, key_leader=leader)
-    tell_deputies(suggestion, f"列为重点督办建议：{suggestion.title}", dedupe="key")
+    tell_deputies(
+        suggestion, f"列为重点督办建议：{suggestion.title}", dedupe=f"key:{clock.now():%Y%m%d%H%M%S%f}"
+    )
     return suggestion
 
 

@@ -131,7 +131,11 @@ def suggestion_submit(*, actor: Actor, suggestion: Suggestion, request_id: str |
         text=f"{suggestion.situation}{suggestion.proposal}",
         scope_code=suggestion.division_code,
     )
-    tell_body(suggestion, f"待审核：{suggestion.title}", dedupe="submitted")
+    tell_body(
+        suggestion,
+        f"待审核：{suggestion.title}",
+        dedupe=f"submitted:{suggestion.text_hash[:8]}:{_times_submitted(suggestion)}",
+    )
     return suggestion
 
 
@@ -185,6 +189,10 @@ def _not_said_before(suggestion: Suggestion) -> None:
         if is_repetition(_said(suggestion), _said(old)):
             words = f"您一年内提过几乎相同的建议（{old.number or old.title}），请写明这次有什么新情况。"
             raise Refused(words, fields={"what_is_new": f"请至少写 {LEAST_NEWS} 个字。"})
+
+
+def _times_submitted(suggestion: Suggestion) -> int:
+    return suggestion.events.filter(act="submit").count()
 
 
 def _said(suggestion: Suggestion) -> str:

@@ -119,7 +119,12 @@ def _reply_facts(suggestion: Suggestion) -> dict[str, object]:
     in_time = all(
         row.reply_due_on and row.replied_on and row.replied_on <= row.reply_due_on for row in leading
     )
+    hidden: dict[str, object] = {}
+    if suggestion.is_public and not all_public(suggestion):  # the new reply is not for everybody
+        hidden = {"is_public": False, "published_on": None}
     return {
+        **hidden,
+        "publish_proposed_by": None,
         "reminded_on": None,
         "replied_on": clock.today(),
         "reply_class": classes[-1] if classes else "",

@@ -13,7 +13,6 @@ from lianxin.handling.models import Assignment
 from lianxin.handling.services import deadline_meet, deadline_set, tell_unit
 from lianxin.handling.workflow import UNIT
 from lianxin.suggestions.models import Commitment, CommitmentProgress, Suggestion
-from lianxin.suggestions.permissions import BODY
 from lianxin.suggestions.services.step import step, tell_body, tell_deputies
 
 UNPROVED = ("open", "not_fulfilled")
@@ -44,17 +43,18 @@ def promise_confirm(
     commitment: UUID,
     fulfilled: bool,
     words: str = "",
+    for_lead: bool = False,
     request_id: str | None = None,
 ) -> Suggestion:
     """The deputy says whether it is true; if not, the promise stays open.
 
-    Where the lead no longer sits the body confirms: promises outlive terms of office.
+    Where the lead no longer sits the body confirms (`for_lead`): promises outlive terms of office.
     """
     row = _promise(suggestion, commitment)
     step(
         actor=actor,
         suggestion=suggestion,
-        act="confirm_promise_for_lead" if actor.has(*BODY) else "confirm_promise",
+        act="confirm_promise_for_lead" if for_lead else "confirm_promise",
         note=words,
         facts={"commitment": str(row.id), "fulfilled": fulfilled},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Invalid
+from lianxin.common.errors import Conflict, Invalid
 from lianxin.common.numbers import next_number
 from lianxin.common.writes import write
 from lianxin.regions.selectors import place_name
@@ -47,6 +47,7 @@ def suggestion_send_back(
         note=words,
         reject_reason=reason,
         reject_words=words,
+        reject_proposed_by=None,
     )
     _reviewed(suggestion)
     tell_deputies(
@@ -112,6 +113,7 @@ def suggestion_merge(
         raise Invalid("只能并到本级另一件未并案的建议里。", fields={"into": "请另选一件。"})
     if into.state not in MERGEABLE:
         raise Invalid("要并到的那一件已经答复或结束。", fields={"into": "请选正在办理的一件。"})
+    _hold(suggestion, into)
     step(
         actor=actor,
         suggestion=suggestion,
@@ -123,8 +125,16 @@ def suggestion_merge(
     met(suggestion, "assign")
     suggestion.merged.update(merged_into=into)
     address_parts(into)
-    tell_deputies(suggestion, f"已与{into.number}并案办理：{suggestion.title}", dedupe="merged")
+    tell_deputies(suggestion, f"已与{into.number}并案办理：{suggestion.title}", dedupe=f"merged:{into.id}")
     return suggestion
+
+
+def _hold(*papers: Suggestion) -> None:
+    """Keep both papers as they were read, in one order for everybody, until the transaction ends."""
+    for paper in sorted(papers, key=lambda one: one.pk):
+        same = Suggestion.objects.filter(pk=paper.pk, state=paper.state, merged_into=paper.merged_into_id)
+        if same.update(state=paper.state) != 1:
+            raise Conflict("这两件里有一件刚刚有人办过了，请刷新后再并案。")
 
 
 def _organ_mark(suggestion: Suggestion) -> str:

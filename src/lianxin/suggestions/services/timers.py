@@ -13,8 +13,9 @@ from lianxin.notifications.services import Channel, Recipient, enqueue
 from lianxin.rulebook.deadlines import due_for
 from lianxin.rulebook.services import value
 from lianxin.suggestions.models import Cosignature, Evaluation, Suggestion
+from lianxin.suggestions.services.drafting import release_sources
 from lianxin.suggestions.services.promises import promises_remind
-from lianxin.suggestions.services.step import WAITING, step, tell_deputies
+from lianxin.suggestions.services.step import WAITING, deputy_seated, step, tell_body, tell_deputies
 from lianxin.suggestions.workflow import State
 
 
@@ -22,6 +23,7 @@ def tick(today: date) -> dict[str, int]:
     """Do what is due by time. Returns how many of each."""
     return {
         "lapsed": _lapse(today),
+        "left_behind": _end_left_behind(),
         "reminded": _remind_to_evaluate(today),
         "asked_to_cosign": _remind_to_cosign(today),
         "urged": urge_overdue(today=today),
@@ -55,6 +57,24 @@ def _lapse(today: date) -> int:
     for suggestion in rows:
         _lapse_one(actor=SYSTEM, suggestion=suggestion)
     return len(rows)
+
+
+def _end_left_behind() -> int:
+    """End papers sent back to a lead who sits no more: nobody can mend them, and residents wait for them."""
+    sent_back = Suggestion.objects.filter(state=State.RETURNED).select_related("lead")
+    left = [row for row in sent_back if not deputy_seated(row.lead, row.division_code)]
+    for suggestion in left:
+        _end_one(actor=SYSTEM, suggestion=suggestion)
+    return len(left)
+
+
+@write
+def _end_one(*, actor: Actor, suggestion: Suggestion) -> Suggestion:
+    step(actor=actor, suggestion=suggestion, act="lapse_returned", outcome="withdrawn")
+    release_sources(suggestion, "提建议的代表已不在任，这件事回到联络站继续办。")
+    tell_deputies(suggestion, f"领衔代表不在任，已终止：{suggestion.title}", dedupe="left_behind")
+    tell_body(suggestion, f"领衔代表不在任，已终止：{suggestion.title}", dedupe="left_behind")
+    return suggestion
 
 
 @write
