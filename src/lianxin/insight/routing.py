@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from lianxin.handling.models import Assignment
 from lianxin.handling.workflow import Mode
@@ -30,14 +31,15 @@ def routed_before(row: Suggestion, like: list[Match]) -> list[Routed]:
     """Return the units that led like suggestions, then those that led the same category."""
     found: dict[str, str] = {}
     if row.suggested_unit:
-        found[row.suggested_unit] = "领衔代表建议由它办"
+        found[row.suggested_unit] = _("领衔代表建议由它办")
     near = _leading([match.object_id for match in like])
     for code, count in near:
-        found.setdefault(code, f"办过 {count} 件文字相近的建议")
+        found.setdefault(code, _("办过 %(n)s 件文字相近的建议") % {"n": count})
     if row.category:
         same = Suggestion.objects.filter(category=row.category, division_code=row.division_code)
         for code, count in _leading(same.exclude(pk=row.pk).values_list("pk", flat=True)):
-            found.setdefault(code, f"同为「{row.category}」的建议，主办过 {count} 件")
+            words = _("同为「%(category)s」的建议，主办过 %(n)s 件")
+            found.setdefault(code, words % {"category": _(row.category), "n": count})
     return [Routed(code, organ_name(code), why) for code, why in found.items()][:4]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lianxin.suggestions.rules import checklist, missing
 
 SELF_TICKS = (
@@ -35,7 +37,7 @@ def automatic(typed: Any, demands: Sequence[str]) -> list[Check]:
     lacks = missing(demands=wanted, **said)
     hints = [hint.message for hint in checklist(demands=wanted, **said)]
     found = [Check(False, text) for text in [*lacks, *hints]]
-    return found or [Check(True, "情况、分析、具体意见都有；没有看到不宜作为建议的内容")]
+    return found or [Check(True, _("情况、分析、具体意见都有；没有看到不宜作为建议的内容"))]
 
 
 def _said(typed: Any, name: str) -> str:

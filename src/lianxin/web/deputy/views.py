@@ -23,6 +23,8 @@ from lianxin.people.actors import seats_of
 from lianxin.regions.selectors import place_name
 from lianxin.web.door import actor_of, for_roles
 
+TABS = (("todo", "待办"), ("going", "进行中"), ("done", "已完成"))
+
 
 @for_roles(Role.DEPUTY)
 @never_cache
@@ -58,7 +60,7 @@ def opinion_list(request: HttpRequest) -> HttpResponse:
         "rows": [(row, place_name(row.division_code)) for row in rows],
         "tab": "opinions",
         "shown": tab,
-        "tabs": (("todo", "待办"), ("going", "进行中"), ("done", "已完成")),
+        "tabs": TABS,
     }
     return render(request, "web/deputy/opinions.html", page)
 
