@@ -122,6 +122,7 @@ def test_every_deputy_belongs_to_a_place_a_station_and_a_group(doors: Doors) -> 
     assert GroupMember.objects.filter(valid_to=None).values("deputy").distinct().count() == 1086
     assert RoleHeld.objects.filter(role="grid_worker", place=VILLAGE, valid_to=None).exists()
     doors.said("李家庄村二组井台的石板裂了，挑水要绕着走。", "grid")
-    assert doors.page("deputy_town").get("/desk").status_code == 200
-    assert doors.page().get("/desk").status_code == 302  # nobody else has a duty screen
+    assert doors.page("deputy_town").get("/deputy").status_code == 200
+    assert doors.page().get("/deputy").status_code == 302  # nobody else has a duty screen
+    assert doors.page("keeper").get("/deputy").status_code == 403
     assert CITY in set(Seat.objects.filter(level="city").values_list("body_code", flat=True))

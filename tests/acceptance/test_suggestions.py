@@ -64,12 +64,20 @@ def _replied(doors: Doors, pk: str) -> None:
     doors.act("suggestions", pk, "sign_reply", "head")
 
 
+WELL = {
+    "title": "关于翻修老井台护栏、解决挑水安全的建议",
+    "situation": "白果树村老井台的石板松了，护栏锈断，天冷结冰，已有两位老人滑倒，住户四十一户。",
+    "proposal": "请水利部门在入冬前更换石板和护栏，并接通备用水管。",
+    "demands": ["更换井台石板和护栏", "接通备用水管"],
+}
+
+
 @pytest.mark.acceptance("S45")
 def test_the_express_lane_runs_on_its_own_clock_and_a_refusal_leads_back_to_the_ordinary_one(
     doors: Doors,
 ) -> None:
-    plain, express = doors.paper(), doors.paper()
-    _edited(doors, express, fast_track=True, fast_track_reason="汛期将到，桥面随时会塌。")
+    plain, express = doors.paper(), doors.paper(**WELL)
+    _edited(doors, express, fast_track=True, fast_track_reason="入冬以后，井台结冰容易伤人。")
     for paper in (plain, express):
         doors.act("suggestions", paper["id"], "submit", "deputy_city")
     rules = {
