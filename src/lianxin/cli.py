@@ -12,6 +12,6 @@ import sys
 def main() -> None:
     """Run a command, for example `lianxin demo --scale small`."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianxin.config.settings")
-    from django.core.management import execute_from_command_line  # settings first
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - needs the settings named above
 
     execute_from_command_line(sys.argv)
