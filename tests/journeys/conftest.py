@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Cookie, Page, sync_playwright
 
 from tests.journeys.city import City, city_served
 
@@ -67,8 +67,10 @@ def opens(browser: Browser, city: City) -> Iterator[Opens]:
         if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
             complaints.append(message.text)
 
+    surroundings: dict[str, Any] = {"base_url": city.url, "locale": "zh-CN", "reduced_motion": "reduce"}
+
     def open_page(size: dict[str, Any] | None = None, **more: Any) -> Page:
-        context = browser.new_context(base_url=city.url, locale="zh-CN", **(size or PHONE), **more)
+        context = browser.new_context(**surroundings, **(size or PHONE), **more)
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
@@ -106,17 +108,34 @@ def no_js(request: pytest.FixtureRequest, opens: Opens) -> Page:
     return opens(SIZES[request.param], java_script_enabled=False)
 
 
+def type_password(page: Page, city: City, username: str) -> None:
+    """Sign in by the form, as a person does."""
+    page.context.clear_cookies()
+    page.goto("/login")
+    page.fill("#id_username", username)
+    page.fill("#id_password", city.password)
+    page.click("main form button.btn-primary")
+    page.wait_for_url(lambda url: not url.endswith("/login"))
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, list[Cookie]]:
+    """Keep the cookies of each account that has signed in, so that it types its password once."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(city: City) -> Callable[[Page, str], Page]:
-    """Return a function that signs a demo account in: `sign_in(page, "keeper")`."""
+def sign_in(city: City, sessions: dict[str, list[Cookie]]) -> Callable[[Page, str], Page]:
+    """Return a function that opens the desk of a demo account: `sign_in(page, "keeper")`."""
 
     def enter(page: Page, username: str) -> Page:
-        page.context.clear_cookies()
-        page.goto("/login")
-        page.fill("#id_username", username)
-        page.fill("#id_password", city.password)
-        page.click("main form button.btn-primary")
-        page.wait_for_url(lambda url: not url.endswith("/login"))
+        if username in sessions:
+            page.context.clear_cookies()
+            page.context.add_cookies(sessions[username])
+            page.goto("/desk")
+        else:
+            type_password(page, city, username)
+            sessions[username] = page.context.cookies()
         return page
 
     return enter
