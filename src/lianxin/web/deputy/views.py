@@ -20,9 +20,12 @@ from lianxin.opinions import selectors as opinions
 from lianxin.opinions.models import Opinion
 from lianxin.opinions.permissions import visible_to
 from lianxin.people.actors import seats_of
+from lianxin.people.models import CongressLevel
 from lianxin.regions.selectors import place_name
 from lianxin.web.door import actor_of, for_roles
 
+HIGHER = (CongressLevel.PREFECTURE, CongressLevel.PROVINCE)
+"""Congresses above this house: their suggestions are filed there, here one only prints a draft."""
 TABS = (("todo", "待办"), ("going", "进行中"), ("done", "已完成"))
 
 
@@ -114,4 +117,5 @@ def _like(actor: Actor, row: Opinion) -> list[Column]:
 def more(request: HttpRequest) -> HttpResponse:
     """Show one's seats and further pages."""
     seats = [(seat, place_name(seat.body_code)) for seat in seats_of(actor_of(request))]
-    return render(request, "web/deputy/more.html", {"seats": seats, "tab": "more"})
+    higher = any(seat.level in HIGHER for seat, _place in seats)
+    return render(request, "web/deputy/more.html", {"seats": seats, "higher": higher, "tab": "more"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.common import clock
@@ -101,10 +101,7 @@ def file_links(letter: LetterVersion | None) -> dict[str, str]:
     """Return the addresses of a letter's files."""
     if letter is None:
         return {}
-    links = {}
-    for kind in ("pdf", "docx"):
-        try:
-            links[kind] = reverse(f"letter_{kind}", args=[letter.id])
-        except NoReverseMatch:
-            links[kind] = f"/letters/{letter.id}.{kind}"
-    return links
+    names = {"pdf": "letter_pdf", "docx": "letter_docx"}
+    if letter.content.get("feedback"):
+        names["feedback"] = "feedback_pdf"
+    return {kind: reverse(name, args=[letter.id]) for kind, name in names.items()}
