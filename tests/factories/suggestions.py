@@ -148,9 +148,7 @@ def tracking(cast: Cast) -> Suggestion:
 
 def do(cast: Cast, row: Suggestion, who: str, act: str, **data: Any) -> Suggestion:
     """Carry out an act by name through the action book, as both doors do."""
-    return actions.perform(
-        actor=getattr(cast, who), suggestion=row, name=act, data=data, request_id=None
-    )
+    return actions.perform(actor=getattr(cast, who), suggestion=row, name=act, data=data, request_id=None)
 
 
 def reply(reply_class: str = "A", **changes: Any) -> dict[str, Any]:

@@ -176,10 +176,7 @@ def similar_for(
 
 def similar_published(text: str, home6: str, *, limit: int = 5) -> list[Match]:
     """Return published matters like a text, by wording only: for residents, who see nothing else."""
-    matches = similar_to(text, home6=home6, limit=limit * 8, by_meaning=False)
-    ids = [match.object_id for match in matches]
-    shown = set(published(home6).filter(pk__in=ids).values_list("pk", flat=True))
-    return [match for match in matches if match.object_id in shown][:limit]
+    return similar_to(text, home6=home6, limit=limit, within=published(home6), by_meaning=False)
 
 
 def contact_erase_on(opinion: Opinion) -> date | None:

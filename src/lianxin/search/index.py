@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from lianxin.search.models import IndexRow, SearchEntry
 from lianxin.search.text import query_tokens, tokens
@@ -30,11 +33,15 @@ def index_put(
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which entries are asked for: kinds, a region, places by prefixes of their codes; empty for all."""
+    """Which entries are asked for: kinds, a region, places by prefixes of their codes; empty for all.
+
+    `within` names the things that may be found: what lies outside takes no place in the limit.
+    """
 
     kinds: Sequence[str] = ()
     home6: str = ""
     prefixes: Sequence[str] = ()
+    within: QuerySet[Any] | None = None
 
 
 def index_find(
@@ -43,21 +50,28 @@ def index_find(
     kinds: Sequence[str] = (),
     home6: str = "",
     prefixes: Sequence[str] = (),
+    within: QuerySet[Any] | None = None,
     limit: int = 50,
 ) -> list[SearchEntry]:
     """Return the entries that hold all the words, the newest first."""
     wanted = query_tokens(words)
     if not wanted:
         return []
-    ids = _ids(wanted, Scope(kinds, home6, prefixes), limit, every=True)
+    ids = _ids(wanted, Scope(kinds, home6, prefixes, within), limit, every=True)
     return list(SearchEntry.objects.filter(row__rowid__in=ids).order_by("-id"))
 
 
 def index_candidates(
-    wanted: Sequence[str], *, kind: str, limit: int, home6: str = "", prefixes: Sequence[str] = ()
+    wanted: Sequence[str],
+    *,
+    kind: str,
+    limit: int,
+    home6: str = "",
+    prefixes: Sequence[str] = (),
+    within: QuerySet[Any] | None = None,
 ) -> list[SearchEntry]:
     """Return entries that share many of the tokens, the best first (for similarity)."""
-    ids = _ids(wanted, Scope((kind,), home6, prefixes), limit, every=False)
+    ids = _ids(wanted, Scope((kind,), home6, prefixes, within), limit, every=False)
     return list(SearchEntry.objects.filter(row__rowid__in=ids))
 
 
@@ -90,7 +104,10 @@ def _write(rowid: int, text: str, *, made: bool) -> None:
 
 def _ids(wanted: Sequence[str], scope: Scope, limit: int, *, every: bool) -> list[int]:
     """Return row ids: entries with every token, the newest first; or with any, the best first."""
-    where, given = _where(scope)
+    try:
+        where, given = _where(scope)
+    except EmptyResultSet:  # nothing may be found
+        return []
     joined = (
         "JOIN search_indexrow r ON r.rowid = f.rowid JOIN search_searchentry e ON e.id = r.entry_id "
         if where
@@ -118,9 +135,10 @@ def _postgres(wanted: Sequence[str], *, every: bool) -> tuple[str, list[str], st
     return "f.body @@ to_tsquery('simple', %s)", [question], order
 
 
-def _where(scope: Scope) -> tuple[str, list[str]]:
+def _where(scope: Scope) -> tuple[str, list[Any]]:
     """Return conditions on the entry, so that what lies outside the scope takes no place in the limit."""
-    parts, given = [], []
+    parts: list[str] = []
+    given: list[Any] = []
     if scope.kinds:
         parts.append(f"e.kind IN ({', '.join(['%s'] * len(scope.kinds))})")
         given += list(scope.kinds)
@@ -130,4 +148,8 @@ def _where(scope: Scope) -> tuple[str, list[str]]:
     if scope.prefixes:
         parts.append("(" + " OR ".join(["e.scope_code LIKE %s"] * len(scope.prefixes)) + ")")
         given += [f"{prefix}%" for prefix in scope.prefixes]
+    if scope.within is not None:
+        things, named = scope.within.order_by().values("pk").query.sql_with_params()
+        parts.append(f"e.object_id IN ({things})")
+        given += list(named)
     return "".join(f" AND {part}" for part in parts), given

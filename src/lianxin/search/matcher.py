@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db.models import QuerySet
 
 from lianxin.search.index import index_candidates
 from lianxin.search.models import SearchEntry, Vector
@@ -43,23 +44,30 @@ def similar_to(
     exclude: Collection[UUID] = (),
     prefixes: Sequence[str] = (),
     near: str = "",
+    within: QuerySet[Any] | None = None,
     by_meaning: bool = True,
 ) -> list[Match]:
     """Return matters like `text`, best first; advice for a person, who decides.
 
     `prefixes` keep to places whose codes begin so; `near` is the place of the matter, if known:
-    what lies there comes first. Without `by_meaning` only the wording is compared (residents).
+    what lies there comes first. `within` names the things that may be found. Without
+    `by_meaning` only the wording is compared (residents).
     """
     wanted = query_tokens(standard(text))
-    found = index_candidates(wanted, kind=kind, limit=60, home6=home6, prefixes=prefixes) if wanted else []
+    scope: dict[str, Any] = {"home6": home6, "prefixes": prefixes, "within": within}
+    found = index_candidates(wanted, kind=kind, limit=60, **scope) if wanted else []
     entries = {entry.object_id: entry for entry in found}
     meaning = _by_meaning(text, kind, limit * 4, prefixes, near) if by_meaning else {}
     more = SearchEntry.objects.filter(kind=kind, object_id__in=set(meaning) - set(entries))
-    entries |= {entry.object_id: entry for entry in more}
+    entries |= {entry.object_id: entry for entry in _inside(more, within)}
     wanted_entries = [
         entry for pk, entry in entries.items() if pk not in exclude and home6 in {"", entry.home6}
     ]
     return _scored(text, wanted_entries, meaning, near)[:limit]
+
+
+def _inside(entries: QuerySet[SearchEntry], within: QuerySet[Any] | None) -> QuerySet[SearchEntry]:
+    return entries if within is None else entries.filter(object_id__in=within.order_by().values("pk"))
 
 
 def _scored(text: str, entries: list[SearchEntry], meaning: dict[UUID, float], near: str) -> list[Match]:

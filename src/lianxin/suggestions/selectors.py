@@ -217,8 +217,8 @@ NAMES = frozenset({"recipients", "addressee", "feedback"})
 def _knows_names(actor: Actor, suggestion: Suggestion, letter: LetterVersion) -> bool:
     if suggestion.division_code in actor.places(*BODY) or _is_signer(actor, suggestion):
         return True
-    units = actor.units(*UNIT)
-    return bool(units) and Assignment.objects.filter(pk=letter.part_id, unit_code__in=units).exists()
+    own = Assignment.objects.filter(unit_code__in=actor.units(*UNIT))
+    return letter.part_id is not None and own.filter(pk=letter.part_id).exists()
 
 
 def _is_signer(actor: Actor, suggestion: Suggestion) -> bool:
@@ -238,9 +238,10 @@ def commitments_for(actor: Actor, *, state: str = "") -> QuerySet[Commitment]:
     return found.filter(state=state) if state else found
 
 
-def similar_earlier(text: str, *, exclude: tuple[UUID, ...] = ()) -> list[Match]:
-    """Return earlier suggestions like this one; a warning, never a block."""
-    return similar_to(text, kind="suggestion", limit=5, exclude=exclude)
+def similar_earlier(text: str, suggestion: Suggestion) -> list[Match]:
+    """Return numbered papers of the same congress like this one; a warning, never a block."""
+    known = Suggestion.objects.filter(division_code=suggestion.division_code, number__isnull=False)
+    return similar_to(text, kind="suggestion", limit=5, exclude=(suggestion.pk,), within=known)
 
 
 def invitations(actor: Actor) -> list[Suggestion]:

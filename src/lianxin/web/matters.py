@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from lianxin.common.actor import Actor
@@ -16,6 +17,7 @@ from lianxin.people.selectors import deputies_of_body, organ_name, organs
 from lianxin.rulebook.services import value
 from lianxin.suggestions import actions
 from lianxin.suggestions.models import Suggestion
+from lianxin.suggestions.permissions import visible_to
 from lianxin.suggestions.selectors import cosignatures, similar_earlier, suggestions_page
 from lianxin.suggestions.services.step import returned_parts
 from lianxin.web.acts import Option, Sheet, Tried, sheet, typed_data
@@ -116,12 +118,14 @@ class Earlier:
     answers: list[tuple[str, str, str]]
 
 
-def earlier_like(text: str, row: Suggestion) -> list[Earlier]:
-    """Return earlier suggestions like a text, each with its units' answers."""
-    matches = similar_earlier(text, exclude=(row.id,))
-    signed = Reply.objects.filter(
-        assignment__matter_id__in=[match.object_id for match in matches], state="signed"
-    ).select_related("assignment")
+def earlier_like(actor: Actor, text: str, row: Suggestion) -> list[Earlier]:
+    """Return earlier suggestions like a text, each with the answers that the actor may read."""
+    matches = similar_earlier(text, row)
+    ids = [match.object_id for match in matches]
+    seen = list(visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    readable = Q(assignment__matter_id__in=seen) | Q(publish_level="public")
+    signed = Reply.objects.filter(readable, assignment__matter_id__in=ids, state="signed")
+    signed = signed.select_related("assignment")
     answers: dict[UUID, list[tuple[str, str, str]]] = {}
     for reply in signed:
         words = str(reply.answers[0]) if reply.answers else ""

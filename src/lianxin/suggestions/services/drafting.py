@@ -123,14 +123,7 @@ def suggestion_submit(*, actor: Actor, suggestion: Suggestion, request_id: str |
     due(suggestion, "review", rule)
     due(suggestion, "receipt", "suggestion.ack_days")
     adopt_sources(actor, suggestion)
-    index_put(
-        kind="suggestion",
-        object_id=suggestion.id,
-        home6=suggestion.home6,
-        title=suggestion.title,
-        text=f"{suggestion.situation}{suggestion.proposal}",
-        scope_code=suggestion.division_code,
-    )
+    reindex(suggestion)
     tell_body(
         suggestion,
         f"待审核：{suggestion.title}",
@@ -153,6 +146,19 @@ def suggestion_withdraw(
     tell_deputies(suggestion, f"已撤回：{suggestion.title}", dedupe="withdrawn")
     tell_body(suggestion, f"代表撤回：{suggestion.title}", dedupe="withdrawn")
     return suggestion
+
+
+def reindex(suggestion: Suggestion) -> None:
+    """Put the paper into the index, under its number as soon as it has one."""
+    index_put(
+        kind="suggestion",
+        object_id=suggestion.id,
+        home6=suggestion.home6,
+        title=suggestion.title,
+        text=f"{suggestion.situation}{suggestion.proposal}",
+        scope_code=suggestion.division_code,
+        number=suggestion.number or "",
+    )
 
 
 def adopt_sources(actor: Actor, suggestion: Suggestion) -> None:

@@ -12,7 +12,7 @@ from lianxin.rulebook.services import value
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.rules import RejectReason
 from lianxin.suggestions.services.assigning import address_parts, assign_rule
-from lianxin.suggestions.services.drafting import adopt_sources, release_sources
+from lianxin.suggestions.services.drafting import adopt_sources, reindex, release_sources
 from lianxin.suggestions.services.step import due, met, step, tell_body, tell_deputies
 from lianxin.suggestions.workflow import HANDLED, State
 
@@ -29,6 +29,7 @@ def suggestion_register(*, actor: Actor, suggestion: Suggestion, request_id: str
     number = pattern.format(organ=_organ_mark(suggestion), year=today.year, n=n)
     step(actor=actor, suggestion=suggestion, act="register", facts={"number": number}, number=number)
     _reviewed(suggestion)
+    reindex(suggestion)
     adopt_sources(actor, suggestion)
     due(suggestion, "assign", assign_rule(suggestion))
     tell_deputies(suggestion, f"已编号 {number}：{suggestion.title}", dedupe="registered")

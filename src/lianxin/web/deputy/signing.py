@@ -169,7 +169,7 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "checks": automatic(row, row.demands),
         "ticks": SELF_TICKS,
         "ticked": request.POST.getlist("tick"),
-        "similar": earlier_like(row.title + row.situation, row),
+        "similar": earlier_like(actor_of(request), row.title + row.situation, row),
         "request_id": str(uuid7()),
         "tab": "suggestions",
     }

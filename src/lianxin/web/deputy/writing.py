@@ -84,7 +84,11 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             problem = refusal
             row.refresh_from_db()
     page = _editor(request, request.POST if problem else row, _cited(row), problem)
-    page |= {"row": row, "tab": "suggestions", "similar": earlier_like(row.title + row.situation, row)}
+    page |= {
+        "row": row,
+        "tab": "suggestions",
+        "similar": earlier_like(actor_of(request), row.title + row.situation, row),
+    }
     page |= {"signed": row.cosignatures.filter(state="confirmed").count()}
     return render(request, "web/deputy/write.html", page, status=problem.status if problem else 200)
 

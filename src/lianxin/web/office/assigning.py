@@ -48,7 +48,7 @@ def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
             problem = refusal
             row.refresh_from_db()
     units = options_of(actor, row, {"assign"})["units"]
-    like = selectors.similar_earlier(row.title + row.situation, exclude=(row.id,))
+    like = selectors.similar_earlier(row.title + row.situation, row)
     page = {
         "row": row,
         "act": acts.get("assign") or acts.get("reassign"),

@@ -88,12 +88,12 @@ def _page(request: HttpRequest, row: Suggestion, tried: Tried | None = None) -> 
     acts = acts_of(actor_of(request), row, base=f"/office/suggestions/{row.id}", tried=tried)
     early = row.state in {"submitted", "registered"}
     text = row.title + row.situation
-    like = selectors.similar_earlier(text, exclude=(row.id,)) if early else []
+    like = selectors.similar_earlier(text, row) if early else []
     page = {
         **detail(request, row),
         "at": "/office/suggestions",
         "early": early,
-        "similar": earlier_like(text, row) if early else [],
+        "similar": earlier_like(actor_of(request), text, row) if early else [],
         "routed": routed_before(row, like) if early else [],
         "checks": automatic(row, row.demands),
         "acts": acts.own,
