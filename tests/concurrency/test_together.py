@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+from lianxin.common import clock
 from tests.concurrency.caller import Answer, call, signed_in, together
 from tests.concurrency.served import Served
 
@@ -25,7 +26,7 @@ REPLY = {
     "contact_phone": "0915-0000000",
 }
 CONTACT = {
-    "held_on": "2026-01-05",
+    "held_on": clock.today().isoformat(),
     "form": "face_to_face",
     "persons": "孙经办、领衔代表",
     "deputy_view": "同意先装主路，再装支路",
