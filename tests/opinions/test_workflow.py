@@ -42,18 +42,24 @@ def test_every_state_and_act_leads_somewhere_or_is_refused_with_a_sentence(
         assert state in OPINION.acts[act].sources and refusal.message.endswith("。")
 
 
+LIVES_AGAIN = {"reopen", "evaluate", "follow_suggestion_again", "follow_correction"}
+"""The author, a second reply of the suggestion, a corrected reply of the unit; nothing else."""
+
+
 @given(
     state=st.sampled_from(sorted(ENDED)),
     facts=FACTS,
     acts=st.lists(st.sampled_from(sorted(OPINION.acts)), max_size=6),
 )
 @settings(max_examples=100)  # fmt: skip
-def test_what_has_ended_lives_again_only_by_its_author_or_a_second_reply(state: str, facts: Facts, acts: list[str]) -> None:
+def test_what_has_ended_lives_again_only_by_its_author_or_a_new_reply(
+    state: str, facts: Facts, acts: list[str]
+) -> None:
     for act in acts:
         if OPINION.refusal(state, act, facts) is not None:
             continue
         after = OPINION.next_state(state, act, facts)
-        assert after == state or act in {"reopen", "evaluate", "follow_suggestion_again"}
+        assert after == state or act in LIVES_AGAIN
         if after not in ENDED:
             return
         state = after
