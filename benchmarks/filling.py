@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from lianxin.common import clock
 from lianxin.common.ids import uuid7
-from lianxin.demo.texts import opinion_words
+from lianxin.demo.texts import WEIGHTS, opinion_words
 from lianxin.opinions.models import Opinion
 from lianxin.regions.models import Division, Station
 from lianxin.search.models import IndexRow, SearchEntry
@@ -36,7 +36,8 @@ def fill(total: int) -> None:
 
 def _row(chance: random.Random, place: tuple[str, str], stations: dict[str, Station], n: int) -> Opinion:
     code, name = place
-    words = opinion_words(chance, name)
+    category = chance.choices(list(WEIGHTS), weights=list(WEIGHTS.values()))[0]
+    words = opinion_words(chance, name, category)
     text = words.text + (chance.choice(EXTRA) if chance.random() < 0.02 else "")
     return Opinion(
         home6="610981", division_code=code, station=stations[code], channel="qr", text=text, outgoing_text=text,

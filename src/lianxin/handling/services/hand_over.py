@@ -42,11 +42,16 @@ def hand_over(
     return [_give(actor, matter, part, note, round_number, reply_rule) for part in parts]
 
 
+WITHDRAWN_BY = {"suggestion": "代表已书面撤回", "opinion": "反映的人已撤回"}
+
+
 def withdraw_all(*, actor: Actor, kind: str, matter_id: UUID, note: str) -> None:
     """End every open part of a matter and tell its unit."""
     for part in Assignment.objects.filter(matter_kind=kind, matter_id=matter_id).exclude(state__in=ENDED):
         step(actor=actor, assignment=part, act="withdraw", note=note)
-        tell_unit(part, f"「{part.title}」已撤回", "代表已书面撤回，这件事不用再办。", dedupe="withdrawn")
+        tell_unit(
+            part, f"「{part.title}」已撤回", f"{WITHDRAWN_BY[kind]}，这件事不用再办。", dedupe="withdrawn"
+        )
 
 
 def check_parts(parts: Sequence[Part], *, each_scope: bool) -> None:
