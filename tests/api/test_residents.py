@@ -88,3 +88,20 @@ def test_staff_are_exempt_from_the_flood_rule(cast: Cast) -> None:
     keeper = Api("keeper")
     answers = [keeper.post("/opinions", station="113", text=f"第{n}组的水管坏了，请来修") for n in range(7)]
     assert {one.status_code for one in answers} == {201}
+
+
+def test_an_accusation_is_guided_and_kept_sealed_only_if_the_person_insists(cast: Cast) -> None:
+    words = {"station": "113", "text": "举报村主任贪污修路款，请上面来查一查"}
+    guided = resident().post("/opinions", **words)
+    assert guided.status_code == 422 and "12388" in guided.content.decode()
+    kept = resident().post("/opinions", **words, insists=True)
+    assert kept.status_code == 201
+    assert Opinion.objects.get(number=kept.json()["number"]).is_sealed
+
+
+def test_a_machine_hands_in_an_event_once_and_an_accusation_goes_under_seal(cast: Cast) -> None:
+    grid = Api("grid")
+    event = {"source_ref": "G-1", "station": "113", "text": "举报村主任贪污修路款，请上面来查一查"}
+    first, again = (grid.post("/grid-events", **event).json()["number"] for _ in range(2))
+    row = Opinion.objects.get(number=first)
+    assert first == again and (row.channel, row.is_sealed) == ("machine", True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from ninja import Body, Router, Status
 
@@ -45,7 +44,6 @@ from lianxin.opinions.rules import emergency_numbers
 from lianxin.opinions.services import Said
 from lianxin.opinions.services.step import facts_of
 from lianxin.opinions.workflow import OPINION
-from lianxin.regions.models import Station
 from lianxin.regions.selectors import place_name, station_by_code
 
 router = Router(tags=["民情"])
@@ -62,6 +60,7 @@ def say(request: HttpRequest, data: OpinionIn) -> Status[dict[str, Any]]:
         village=data.village,
         category=data.category,
         may_publish=data.public,
+        insists_sealed=data.insists,
         name=contact.name if contact else "",
         phone=contact.phone if contact else "",
         call_back=contact.call_back if contact else False,
@@ -92,22 +91,11 @@ def grid_event(request: HttpRequest, data: GridEventIn) -> Status[dict[str, str]
     actor = actor_of(request)
     if not actor.has(Role.GRID_WORKER, Role.KEEPER):
         raise Denied("只有网格员或联络员的令牌可以送入网格事件。")
-    station = station_by_code(data.station)
-    event = {"home6": station.home6, "source_ref": data.source_ref}
-    known = Opinion.objects.filter(**event).first()
-    try:
-        known = known or _grid_said(request, actor, station, data)
-    except IntegrityError:  # the same event came twice at once, and the other one was first
-        known = Opinion.objects.get(**event)
-    return Status(201, {"number": known.number, "status": selectors.plain_state(known)})
-
-
-def _grid_said(request: HttpRequest, actor: Actor, station: Station, data: GridEventIn) -> Opinion:
     said = Said(text=data.text, village=data.village, category=data.category, source_ref=data.source_ref)
-    with transaction.atomic():
-        return services.opinion_submit(
-            actor=actor, station=station, said=said, channel=Channel.GRID, request_id=request_key(request)
-        ).opinion
+    known = services.event_take_in(
+        actor=actor, station=station_by_code(data.station), said=said, request_id=request_key(request)
+    )
+    return Status(201, {"number": known.number, "status": selectors.plain_state(known)})
 
 
 @router.get("/opinions/by-code/{code}", response=OpinionByCode, auth=MaybeBearer(), summary="查进度")
@@ -174,7 +162,10 @@ def similar(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     row = selectors.opinion_for(actor, pk)
     return {
         "items": [
-            _match(match) for match in selectors.similar_for(actor, row.outgoing_text, exclude=(row.id,))
+            _match(match)
+            for match in selectors.similar_for(
+                actor, row.outgoing_text, exclude=(row.id,), near=row.division_code
+            )
         ]
     }
 

@@ -60,6 +60,7 @@ class OpinionIn(Strict):
     village: str = Field(default="", max_length=12)
     category: str = Field(default="", max_length=20)
     public: bool = False
+    insists: bool = Field(default=False, description="举报类内容：仍要在这里说，作为密件封存")
     contact: ContactIn | None = None
 
 

@@ -73,6 +73,7 @@ class ActionBook(Generic[T]):
         return [
             OpenAction(row, self._bound[row.name][0], self.workflow.refusal(state, row.name, facts))
             for row in rows
+            if row.applies(facts)
         ]
 
     def input(self, name: str) -> type[BaseModel]:

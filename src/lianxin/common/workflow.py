@@ -22,7 +22,9 @@ class Act:
     """One row of a table: who may move what from where to where, and which rule says so.
 
     `target` is STAYS where the act leaves the state as it is. `basis` names the article or, for
-    local habit, the parameter. `confirm` is the sentence shown before a solemn act.
+    local habit, the parameter. `only` says for which matters the row exists at all: elsewhere the act
+    is not offered, while a refusal of `guards` is shown, for a person can mend it. `confirm` is the
+    sentence shown before a solemn act.
     """
 
     name: str
@@ -33,6 +35,21 @@ class Act:
     basis: str
     guards: tuple[Guard, ...] = ()
     confirm: str = ""
+    only: Guard | None = None
+
+    @property
+    def has_rules(self) -> bool:
+        """Say whether facts matter to this row."""
+        return bool(self.guards or self.only)
+
+    def applies(self, facts: object) -> bool:
+        """Say whether the row exists for a matter with these facts."""
+        return self.only is None or self.only(facts) is None
+
+    def said_against(self, facts: object) -> str | None:
+        """Return the sentence of the first rule that stands against the act, or None."""
+        rules = (self.only, *self.guards) if self.only else self.guards
+        return next((said for guard in rules if (said := guard(facts))), None)
 
 
 def act(  # noqa: PLR0913 - a row of the table has as many columns as it has
@@ -44,9 +61,10 @@ def act(  # noqa: PLR0913 - a row of the table has as many columns as it has
     basis: str,
     *guards: Guard,
     confirm: str = "",
+    only: Guard | None = None,
 ) -> Act:
     """Write one row of a table."""
-    return Act(name, frozenset(sources), target, frozenset(by), verb, basis, tuple(guards), confirm)
+    return Act(name, frozenset(sources), target, frozenset(by), verb, basis, tuple(guards), confirm, only)
 
 
 class Workflow:
@@ -69,7 +87,7 @@ class Workflow:
         row = self.acts[name]
         if state not in row.sources:
             return f"现在不能「{row.verb}」：这件事已经到了别的环节，请刷新后再看。"
-        return next((said for guard in row.guards if (said := guard(facts))), None)
+        return row.said_against(facts)
 
     def next_state(self, state: str, name: str, facts: object = None) -> str:
         """Return the state after the act; raise `Conflict` or `Refused` with the reason."""

@@ -130,14 +130,14 @@ OPINION = Workflow("opinion", [
     act("give_more", [S.NEED_MORE], S.RECORDED, [], "补充", "信访工作条例第十九条"),
     act("check_outgoing", (*DESK, S.OBJECTED), STAYS, STAFF, "核转出稿", "信访工作条例第三十条；个人信息保护法第五十一条",
         _not_sealed),
-    act("write_down", (S.NEW, *DESK), STAYS, STAFF, "听写录音", "信访工作条例第十九条：如实记录", _is_voice),
+    act("write_down", (S.NEW, *DESK), STAYS, STAFF, "听写录音", "信访工作条例第十九条：如实记录", only=_is_voice),
     act("take_up", [S.RECORDED], S.SORTED, STAFF, "站内协调", "联络站制度；参数 opinion.sort_workdays"),
     act("answer", DESK, S.ANSWERED, STAFF, "当场答复", "联络站制度：政策解答、已知情况"),
     act("transfer", (*DESK, S.OBJECTED), S.TRANSFERRED, STAFF, "转办", "参数 opinion.reply_months、opinion.object_workdays",
         _checked, _not_sealed, confirm="转办后单位只看到转出稿，看不到是谁说的。"),
     act("follow_object", [S.TRANSFERRED], S.OBJECTED, [], "单位异议", "信访工作条例第二十三条：五个工作日内提出"),
     act("follow_kept", [S.OBJECTED], S.TRANSFERRED, [], "原单位继续办", "信访工作条例第二十三条"),
-    act("go_on", [S.OBJECTED], S.TRANSFERRED, STAFF, "由其余单位继续办", "信访工作条例第二十三条", _somebody_works_on),
+    act("go_on", [S.OBJECTED], S.TRANSFERRED, STAFF, "由其余单位继续办", "信访工作条例第二十三条", only=_somebody_works_on),
     act("take_back", [S.OBJECTED], S.RECORDED, STAFF, "收回本站办理", "信访工作条例第二十三条", _nobody_works_on),
     act("follow_reply", [S.TRANSFERRED], S.REPLIED, [], "单位答复", "参数 opinion.reply_months"),
     act("follow_correction", (S.REPLIED, S.FED_BACK, S.RATED, S.CLOSED), S.REPLIED, [], "单位更正答复", "旧答复保留：本系统规则"),
@@ -168,7 +168,7 @@ OPINION = Workflow("opinion", [
     act("register_support", LIVE, STAYS, STAFF, "登记「我也一样」", "本系统规则：来站登记，约计", _not_sealed),
     act("publish", PUBLISHABLE, STAYS, (Role.PRESIDIUM, Role.OFFICE), "公开", "个人信息保护法第二十五条：本人同意",
         _consents, _checked, _not_sealed, confirm="公众将看到核对过的转出稿和答复，看不到是谁说的。"),
-    act("unpublish", (*PUBLISHABLE, S.MERGED), STAYS, (Role.PRESIDIUM, Role.OFFICE), "取消公开", "个人信息保护法第十五条", _is_public),
+    act("unpublish", (*PUBLISHABLE, S.MERGED), STAYS, (Role.PRESIDIUM, Role.OFFICE), "取消公开", "个人信息保护法第十五条", only=_is_public),
 ])  # fmt: skip
 
 BY_CODE = frozenset({"give_more", "evaluate", "reopen", "withdraw"})

@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from lianxin.common.actions import OpenAction
 from lianxin.common.errors import LianxinError
 from lianxin.common.ids import uuid7
+from lianxin.web.basis import said_basis
 
 Option = tuple[str, str]
 WORDS = {
@@ -177,7 +178,7 @@ def sheet(
         verb=gettext(action.act.verb),
         icon=ICONS.get(action.act.name, "circle-dot"),
         url=url,
-        basis=action.act.basis,
+        basis=said_basis(action.act.basis),
         confirm=gettext(action.act.confirm),
         refusal=action.refusal,
         boxes=boxes,

@@ -94,7 +94,7 @@ def opinion_submit(
     return Submitted(opinion, code_of(opinion))
 
 
-def event_take_in(*, actor: Actor, station: Station, said: Said) -> Opinion:
+def event_take_in(*, actor: Actor, station: Station, said: Said, request_id: str | None = None) -> Opinion:
     """Take in an event of a machine (网格平台); the same `source_ref`, however often, is one opinion."""
     if not said.source_ref:
         raise Invalid("缺少来源编号。", fields={"source_ref": "请填网格平台的事件编号。"})
@@ -105,7 +105,9 @@ def event_take_in(*, actor: Actor, station: Station, said: Said) -> Opinion:
             first = known.first()
             if first:
                 return first
-            return opinion_submit(actor=actor, station=station, said=said, channel=Channel.MACHINE).opinion
+            return opinion_submit(
+                actor=actor, station=station, said=said, channel=Channel.MACHINE, request_id=request_id
+            ).opinion
     except IntegrityError:  # a parallel delivery was faster
         return known.get()
 

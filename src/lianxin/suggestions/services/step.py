@@ -70,7 +70,7 @@ def step(
     if SUGGESTION.acts[act].by and not may(actor, act, suggestion):
         raise Denied("您没有办理这一步的权限。")
     old = suggestion.state
-    known = facts_of(suggestion, actor) if SUGGESTION.acts[act].guards else None
+    known = facts_of(suggestion, actor) if SUGGESTION.acts[act].has_rules else None
     changes["state"] = new = SUGGESTION.next_state(old, act, known)
     if Suggestion.objects.filter(pk=suggestion.pk, state=old).update(**changes) != 1:
         raise Conflict("这一步刚刚有人办过了，请刷新后再看。")

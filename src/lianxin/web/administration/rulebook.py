@@ -21,6 +21,7 @@ from lianxin.rulebook.models import CalendarDay, Parameter
 from lianxin.rulebook.selectors import calendar_for
 from lianxin.rulebook.services import calendar_day_set, calendar_year_confirm, parameter_change
 from lianxin.web.administration.parts import ADMINS, attempt, show, typed_date
+from lianxin.web.basis import UNITS
 from lianxin.web.door import actor_of, for_roles
 
 GROUPS = (
@@ -41,15 +42,6 @@ GROUPS = (
 )
 OTHERS = ("", "其他")
 DAY_WORDS = {True: "班", False: "休"}
-UNITS = {
-    "days": "天",
-    "workdays": "个工作日",
-    "months": "个月",
-    "years": "年",
-    "hours": "小时",
-    "minutes": "分钟",
-    "seconds": "秒",
-}
 
 
 @for_roles(*ADMINS)
