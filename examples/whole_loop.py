@@ -52,6 +52,7 @@ class Door:
 
     def __init__(self, document_url: str) -> None:
         self.base = document_url
+        self.browser = uuid.uuid4().hex
         self.document = self._send("GET", document_url)
         self.tokens: dict[str, str] = {}
 
@@ -79,7 +80,7 @@ class Door:
 
     def _send(self, method: str, url: str, body: Any = None, headers: dict[str, str] | None = None) -> Any:
         data = json.dumps(body).encode() if body is not None else None
-        sent = {"Content-Type": "application/json", **(headers or {})}
+        sent = {"Content-Type": "application/json", "X-Browser-Token": self.browser, **(headers or {})}
         if method == "POST":
             sent["Idempotency-Key"] = uuid.uuid4().hex
         request = urllib.request.Request(url, data=data, method=method, headers=sent)
@@ -191,12 +192,8 @@ class Loop:
         self.act("suggestions", self.pk, deputy, "submit")
 
     def _cosign(self, deputy: str) -> None:
-        me = self.door.call("GET", "/me", self.people.cosigner)["name"]
-        offers = self.door.call("GET", "/suggestions/{id}/actions", deputy, id=self.pk)["items"]
-        fields = next(one["fields"] for one in offers if one["name"] == "invite")
-        known = fields["properties"]["deputies"]["items"]["oneOf"]
-        chosen = [one["const"] for one in known if one["title"] == me]
-        self.act("suggestions", self.pk, deputy, "invite", deputies=chosen)
+        me = self.door.call("GET", "/me", self.people.cosigner)["deputy"]
+        self.act("suggestions", self.pk, deputy, "invite", deputies=[me])
         self.act("suggestions", self.pk, self.people.cosigner, "cosign")
 
     def hand_over(self) -> None:
@@ -266,7 +263,7 @@ def main() -> int:
     known.add_argument("--password", default=os.environ.get("LIANXIN_DEMO_PASSWORD", ""))
     for name, account in (
         ("keeper", "keeper"), ("deputy", "deputy_city"), ("office", "office"), ("clerk", "clerk"),
-        ("head", "head"), ("cosigner", ""), ("assist", ""),
+        ("head", "head"), ("cosigner", "deputy_city2"), ("assist", "clerk2"),
     ):  # fmt: skip
         known.add_argument(f"--{name}", default=account)
     people = known.parse_args()

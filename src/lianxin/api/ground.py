@@ -11,6 +11,7 @@ from lianxin.api.doors import PAGE, MaybeBearer, actor_of
 from lianxin.api.schemas import Hits, Me, SignIn, Stations, Token
 from lianxin.common.actor import Role
 from lianxin.insight.search import search_all
+from lianxin.people.actors import deputy_of
 from lianxin.people.services import token_issue
 from lianxin.regions.selectors import stations as all_stations
 
@@ -28,7 +29,8 @@ def me(request: HttpRequest) -> dict[str, Any]:
     """Return the caller's own name and the roles that count today, each in its place."""
     actor = actor_of(request)
     roles = [{"role": held.role, "place": held.place, "unit": held.unit} for held in actor.roles]
-    return {"name": actor.name, "roles": roles}
+    deputy = deputy_of(actor)
+    return {"name": actor.name, "roles": roles, "deputy": deputy.pk if deputy else None}
 
 
 @router.get("/stations", response=Stations, auth=MaybeBearer(), summary="联络站")

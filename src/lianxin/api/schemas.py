@@ -42,6 +42,7 @@ class Me(Schema):
 
     name: str
     roles: list[RoleOut]
+    deputy: UUID | None = Field(description="本人作为代表的编号，别人邀请联名时用它；不是代表则为空")
 
 
 class ContactIn(Strict):

@@ -213,10 +213,17 @@ TOUR = {
     "office": ("刘主任", "office"),
     "clerk": ("孙经办", "clerk:transport"),
     "head": ("周局长", "head:transport"),
+    "clerk2": ("钱经办", "clerk:power"),
+    "head2": ("冯经理", "head:power"),
     "oversight": ("吴督查", "oversight"),
     "admin": ("郭管理员", "admin"),
     "security": ("何安全员", "security"),
     "auditor": ("田审计员", "auditor"),
+}
+TOUR_DEPUTIES = {
+    "deputy_city": ("张建国", CITY),
+    "deputy_city2": ("何志强", CITY),
+    "deputy_town": ("李秀英", TOUR_TOWN),
 }
 
 
@@ -225,11 +232,10 @@ def _tour_accounts(city: City, password: str) -> None:
     for username, (name, key) in TOUR.items():
         _open(city.staff[key], username, name, encoded)
         city.staff[key] = actor_of(Account.objects.get(username=username))
-    for username, name, body in (("deputy_city", "张代表", CITY), ("deputy_town", "李代表", TOUR_TOWN)):
+    for username, (name, body) in TOUR_DEPUTIES.items():
         place, (actor, deputy) = _tour_deputy(city, body, username)
-        _open(actor, username, name, encoded)
-        given = "建国" if body == CITY else "秀英"
-        deputy_rename(actor=SYSTEM, deputy=deputy, name=name.removesuffix("代表") + given)
+        _open(actor, username, f"{name[0]}代表", encoded)
+        deputy_rename(actor=SYSTEM, deputy=deputy, name=name)
         city.deputies[body][place] = (actor_of(Account.objects.get(username=username)), deputy)
         city.staff[username] = city.deputies[body][place][0]
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from lianxin.common.actor import Actor
-from lianxin.demo.city import City
+from lianxin.demo.city import TOUR_DEPUTIES, City
 from lianxin.demo.suggestion_plans import Plan
 from lianxin.demo.texts import ASSIST_OF, UNIT_OF, WEIGHTS, suggestion_words
 from lianxin.handling.matters import Part
@@ -46,7 +46,7 @@ class Beginning:
     def _leader(self) -> tuple[Actor, Deputy]:
         """Return who leads: the tour's deputy for the tour's papers, but not where he is the one invited."""
         pairs = self.city.deputies[self.plan.body]
-        toured = {self.city.staff[name].id for name in ("deputy_city", "deputy_town")}
+        toured = {self.city.staff[name].id for name in TOUR_DEPUTIES}
         if self.plan.tour and self.plan.stop != "cosigning":
             mine = self.city.staff[f"deputy_{self.plan.tour}"].id
             return next(pair for pair in pairs if pair[0].id == mine)
