@@ -33,8 +33,20 @@ from lianxin.web.station.marks import marked
 STAFF = (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE, Role.GRID_WORKER)
 TABS = (("todo", "待办"), ("going", "办理中"), ("done", "已完成"), ("", "全部"))
 PAGE = 50
-QUIET = frozenset({"write_down", "unpublish", "escalate", "go_on", "take_back"})
-"""Acts that are left out, not shown as refused, where they do not concern the matter."""
+USUAL = (
+    "accept",
+    "write_down",
+    "feed_back",
+    "answer",
+    "check_outgoing",
+    "transfer",
+    "offer",
+    "take_up",
+    "go_on",
+    "take_back",
+    "give_view",
+)
+"""What a keeper does most, in the order in which it comes; everything else is folded away."""
 
 
 @for_roles(*STAFF)
@@ -113,7 +125,9 @@ def _detail(request: HttpRequest, row: Opinion, tried: Tried | None = None) -> d
         "marked": marked(words, mask(words).spans),
         "like": like,
         "steps": selectors.public_steps(row),
-        "sheets": sheets,
+        "sheets": [one for one in sheets if one.name in USUAL],
+        "others": [one for one in sheets if one.name not in USUAL],
+        "others_open": any(one.is_open for one in sheets if one.name not in USUAL),
         "may": may,
         "parts": [(part, organ_name(part.unit_code)) for part in assignments_of("opinion", row.id)],
         "photos": photos,
@@ -172,8 +186,8 @@ def _sheets(actor: Actor, row: Opinion, like: list[Any], tried: Tried | None) ->
             start=start.get(action.act.name),
         )
         for action in BOOK.open_for(actor, row)
-        if not (action.refusal and action.act.name in QUIET)
     ]
+    found.sort(key=lambda one: USUAL.index(one.name) if one.name in USUAL else len(USUAL))
     for one in found[:1]:
         one.first = True
     return found
