@@ -14,6 +14,7 @@ from lianxin.handling.workflow import State as Part
 from lianxin.insight.homes.due import next_due
 from lianxin.insight.homes.shapes import Bar, Chart, Figure, Home, Recent, Todo
 from lianxin.insight.homes.tiles import tiles_of
+from lianxin.opinions.selectors import access_requests
 from lianxin.people.selectors import organ_name
 from lianxin.suggestions import selectors as suggestions
 from lianxin.suggestions.figures import year_rates
@@ -35,7 +36,7 @@ def home(actor: Actor) -> Home:
     counts = suggestions.figures(actor)
     tiles, height = tiles_of(actor)
     return Home(
-        [*(_paper(row, due) for row in waiting), *_returns(actor)],
+        [*_asks(actor), *(_paper(row, due) for row in waiting), *_returns(actor)],
         [
             Figure("待审核", counts["review"], "/office/suggestions?tab=review"),
             Figure("办理中", counts["handling"], "/office/suggestions?tab=handling"),
@@ -55,6 +56,21 @@ def _paper(row: Suggestion, due: dict[UUID, date]) -> Todo:
     meta = f"{row.number or _('未编号')} · {lead}"
     link = f"/office/suggestions/{row.id}" + ("/assign" if row.state == State.REGISTERED else "")
     return Todo(kind, icon, row.title, meta, verb, link, due.get(row.id))
+
+
+def _asks(actor: Actor) -> list[Todo]:
+    """Return requests to see who said a thing, or a sealed text: a second person decides."""
+    return [
+        Todo(
+            "申请查看",
+            "shield-check",
+            _("有人申请查看 %(number)s") % {"number": ask.opinion.number},
+            ask.opinion.station.name,
+            "审批",
+            f"/station/opinions/{ask.opinion_id}",
+        )
+        for ask in access_requests(actor)[:6]
+    ]
 
 
 def _returns(actor: Actor) -> list[Todo]:

@@ -21,6 +21,7 @@ from lianxin.opinions import selectors
 from lianxin.opinions.actions import BOOK
 from lianxin.opinions.models import Contact, ContactAccess, Opinion
 from lianxin.opinions.services.contacts import APPROVERS, PURPOSES, receives
+from lianxin.opinions.voices import sources_of
 from lianxin.opinions.workflow import State
 from lianxin.people.selectors import organ_name, organs
 from lianxin.regions.selectors import place_name, stations
@@ -134,6 +135,8 @@ def _detail(request: HttpRequest, row: Opinion, tried: Tried | None = None) -> d
         "voice": voice,
         "looks": selectors.who_looked(row),
         "rejoin": [(member.opinion.id, member.opinion) for member in _members(row)],
+        "sources": sources_of(row) if hasattr(row, "cluster") else [],
+        "path": [one for one in selectors.path_of(row) if one.act != "submit"],
         **_access(actor, row),
     }
 
