@@ -35,6 +35,8 @@ def look_chosen(page: Page, look: str) -> None:
 
 def look_loaded(page: Page, look: str) -> None:
     """Ask the server for the page in a look; a page that already stands in it is not asked for again."""
+    page.wait_for_load_state()
+    page.locator("main").wait_for()
     look_chosen(page, look)
     if page.evaluate(LOOK_NOW) != look:
         page.goto(page.url)

@@ -23,6 +23,8 @@ def ask(page: Page, code: str) -> None:
 def act(desk: Page, name: str, **fields: str) -> None:
     """Carry out an act on the opinion that the keeper has open."""
     sheet = desk.locator(f"#act-{name}")
+    if not sheet.is_visible():
+        desk.locator(".others > summary").click()
     if sheet.get_attribute("open") is None:
         sheet.locator("summary").click()
     for field, value in fields.items():
