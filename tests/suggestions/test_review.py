@@ -1,237 +1,256 @@
-"""What parallel clicks, second rounds and people with two hats must not break."""
+"""Review, numbering, rejection by two, merging, hand-over and what is given back."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from lianxin.audit.models import AuditEntry
 from lianxin.common import clock
-from lianxin.common.actor import Role
-from lianxin.common.errors import Conflict, Denied, Refused
-from lianxin.documents.models import LetterVersion
+from lianxin.common.actor import SYSTEM, Role
+from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused
 from lianxin.handling.matters import Part
-from lianxin.handling.models import Extension
-from lianxin.handling.services import extension
+from lianxin.handling.models import Assignment, Deadline
 from lianxin.handling.workflow import Mode
 from lianxin.notifications.models import Notice
-from lianxin.opinions import services as opinions
-from lianxin.opinions.models import Opinion
-from lianxin.opinions.selectors import public_steps
-from lianxin.people.models import RoleHeld, Seat
-from lianxin.regions.loading import CITY
+from lianxin.people.loading import NewRole, roles_register
+from lianxin.regions.loading import CITY, HOME6
 from lianxin.suggestions import services
 from lianxin.suggestions.models import Suggestion
-from lianxin.suggestions.rules import Rating, RejectReason
-from lianxin.suggestions.selectors import letter_content
+from lianxin.suggestions.rules import RejectReason
+from lianxin.suggestions.selectors import suggestions_page
+from tests.factories import opinions as say
+from tests.factories import suggestions as make
 from tests.factories.cast import SINCE, Cast
-from tests.factories.opinions import recorded
-from tests.factories.suggestions import (
-    answer,
-    assigned,
-    draft,
-    drafted,
-    evaluated,
-    part_of,
-    registered,
-    replied,
-    submitted,
-    tracking,
-    unit_act,
-    working,
-)
 
-WHY: dict[str, Any] = {"reason": RejectReason.EMPTY, "words": "没有具体意见，请写明在哪一段路装灯。"}
-pytestmark = pytest.mark.django_db
+BOTH = (Part("transport", Mode.SEPARATE, "路灯"), Part("power", Mode.SEPARATE, "电源"))
+MAIN_ASSIST = (Part("transport", Mode.MAIN), Part("power", Mode.ASSIST))
+RETURN = {"reason": "不属于我单位职责，属另一单位", "proposed_unit": "court"}
 
 
-def fresh(row: Suggestion) -> Suggestion:
-    return Suggestion.objects.select_related("lead").get(pk=row.pk)
+def test_numbers_run_on_in_each_congress(cast: Cast) -> None:
+    numbers = [make.registered(cast, by=who).number for who in ("deputy_city", "deputy_city_2")]
+    year = clock.today().year
+    assert numbers == [f"旬人建〔{year}〕1号", f"旬人建〔{year}〕2号"]
 
 
-def test_a_paper_sent_back_is_not_rejected_on_the_old_proposal(cast: Cast) -> None:
-    row = submitted(cast)
-    services.suggestion_rejection_propose(actor=cast.office, suggestion=row, **WHY)
-    services.suggestion_send_back(actor=cast.office_second, suggestion=row, **WHY)
-    services.suggestion_edit(actor=cast.deputy_city, suggestion=row, draft=draft(analysis="沿线住着四十户。"))
-    services.suggestion_submit(actor=cast.deputy_city, suggestion=row)
-    with pytest.raises(Refused):
-        services.suggestion_reject(actor=cast.office_second, suggestion=row)
-    services.suggestion_rejection_propose(actor=cast.office, suggestion=row, **WHY)
+@pytest.mark.parametrize("who", ["clerk", "keeper", "deputy_city", "oversight", "presidium"])
+def test_nobody_but_the_body_reviews(cast: Cast, who: str) -> None:
+    with pytest.raises(Denied):
+        services.suggestion_register(actor=getattr(cast, who), suggestion=make.submitted(cast))
+
+
+def test_a_paper_sent_back_is_mended_and_comes_again(cast: Cast) -> None:
+    row = make.submitted(cast)
+    services.suggestion_send_back(
+        actor=cast.office, suggestion=row, reason=RejectReason.EMPTY, words="请写明地点和户数"
+    )
+    services.suggestion_edit(actor=cast.deputy_city, suggestion=row, draft=make.draft(analysis="三组岔路口"))
+    assert services.suggestion_submit(actor=cast.deputy_city, suggestion=row).state == "submitted"
+
+
+def test_a_rejection_takes_two_people(cast: Cast) -> None:
+    row = make.submitted(cast)
+    with pytest.raises(Refused, match="提出"):
+        services.suggestion_reject(actor=cast.office, suggestion=row)
+    services.suggestion_rejection_propose(
+        actor=cast.office, suggestion=row, reason=RejectReason.JUDICIAL, words="涉及具体案件"
+    )
+    with pytest.raises(Refused, match="自己"):
+        services.suggestion_reject(actor=cast.office, suggestion=row)
     assert services.suggestion_reject(actor=cast.office_second, suggestion=row).state == "rejected"
 
 
-def test_the_office_is_told_of_a_paper_each_time_it_is_filed(cast: Cast) -> None:
-    row = submitted(cast)
-    services.suggestion_send_back(actor=cast.office, suggestion=row, **WHY)
-    services.suggestion_edit(actor=cast.deputy_city, suggestion=row, draft=draft())
-    services.suggestion_submit(actor=cast.deputy_city, suggestion=row)
-    told = Notice.objects.filter(about_id=row.id, subject__startswith="待审核")
-    assert told.count() == 2
-
-
-def test_a_lead_who_sits_in_the_presidium_confirms_his_own_promise(cast: Cast) -> None:
-    row = tracking(cast)
-    lead = cast.account("deputy_city")
-    RoleHeld.objects.create(account=lead, role=Role.PRESIDIUM, place="610981113000", valid_from=SINCE)
-    promise = row.commitments.get()
-    services.promise_proof(actor=cast.clerk, suggestion=row, commitment=promise.pk, proof="支路路灯已装好")
-    services.promise_confirm(actor=cast.deputy_city, suggestion=row, commitment=promise.pk, fulfilled=True)
-    promise.refresh_from_db()
-    assert promise.state == "fulfilled"
-
-
-def test_the_office_does_not_confirm_in_the_place_of_a_lead_who_sits(cast: Cast) -> None:
-    row = tracking(cast)
-    promise = row.commitments.get()
-    services.promise_proof(actor=cast.clerk, suggestion=row, commitment=promise.pk, proof="支路路灯已装好")
-    given: dict[str, Any] = {"suggestion": row, "commitment": promise.pk, "fulfilled": True}
-    with pytest.raises(Refused):
-        services.promise_confirm(actor=cast.office, for_lead=True, **given)
-    with pytest.raises(Denied):
-        services.promise_confirm(actor=cast.office, **given)
-
-
-def test_nothing_is_merged_into_a_paper_answered_a_moment_ago(cast: Cast) -> None:
-    row, into = registered(cast, by="deputy_city_2"), assigned(cast)
-    as_read = fresh(into)
-    answer(cast, into)
-    with pytest.raises(Conflict):
-        services.suggestion_merge(actor=cast.office, suggestion=row, into=as_read, note="同一件事")
-    assert fresh(row).state == "registered"
-
-
-def test_two_papers_are_not_merged_into_each_other(cast: Cast) -> None:
-    one, two = registered(cast), registered(cast, by="deputy_city_2")
-    one_as_read, two_as_read = fresh(one), fresh(two)
-    services.suggestion_merge(actor=cast.office, suggestion=one, into=two, note="同一件事")
-    with pytest.raises(Conflict):
-        services.suggestion_merge(
-            actor=cast.office_second, suggestion=two_as_read, into=one_as_read, note="同一件事"
-        )
-    assert fresh(two).state == "registered"
-
-
-def test_an_extension_is_decided_once(cast: Cast) -> None:
-    row = assigned(cast)
-    working(cast, row)
-    until = clock.today() + timedelta(days=150)
-    unit_act(
-        cast, row, "clerk", "request_extension", reason="涉及电网改造，要等杆线迁改",
-        plan="先装主路再装支路", until=until,
-    )  # fmt: skip
-    part = part_of(row)
-    extension._decide(part, "approved", "同意")
-    with pytest.raises(Conflict):
-        extension._decide(part, "refused", "不同意")
-    assert Extension.objects.get(assignment=part).state == "approved"
-
-
-def _cited(cast: Cast) -> tuple[Opinion, Suggestion]:
-    opinion = recorded(cast)
-    row = services.suggestion_draft(
-        actor=cast.deputy_city, body_code=CITY, draft=draft(), opinions=(opinion.pk,)
+def rejected(cast: Cast) -> Suggestion:
+    row = make.submitted(cast)
+    services.suggestion_rejection_propose(
+        actor=cast.office, suggestion=row, reason=RejectReason.OTHER, words="不属职权范围"
     )
+    return services.suggestion_reject(actor=cast.office_second, suggestion=row)
+
+
+def test_the_deputy_appeals_once(cast: Cast) -> None:
+    row = rejected(cast)
+    services.suggestion_appeal(actor=cast.deputy_city, suggestion=row, words="这是市政府的职责，请再审。")
+    with pytest.raises(Refused):
+        services.suggestion_reject(actor=cast.office_second, suggestion=row)
+    services.suggestion_rejection_propose(
+        actor=cast.office, suggestion=row, reason=RejectReason.OTHER, words="仍不属职权范围"
+    )
+    services.suggestion_reject(actor=cast.office_second, suggestion=row)
+    with pytest.raises(Refused, match="一次"):
+        services.suggestion_appeal(actor=cast.deputy_city, suggestion=row, words="请再审一次这件建议。")
+
+
+def test_a_rejected_paper_leaves_no_resident_waiting(cast: Cast) -> None:
+    opinion = say.recorded(cast)
+    row = services.suggestion_draft(
+        actor=cast.deputy_city, body_code=CITY, draft=make.draft(), opinions=(opinion.id,)
+    )
+    services.suggestion_submit(actor=cast.deputy_city, suggestion=row)
+    services.suggestion_rejection_propose(
+        actor=cast.office, suggestion=row, reason=RejectReason.OTHER, words="不属职权范围"
+    )
+    services.suggestion_reject(actor=cast.office_second, suggestion=row)
+    opinion.refresh_from_db()
+    assert opinion.state == "recorded"
+
+
+def test_each_merged_deputy_is_told_sees_the_other_and_gets_the_reply(cast: Cast) -> None:
+    main, mine = make.assigned(cast), make.registered(cast, by="deputy_city_2")
+    services.suggestion_merge(actor=cast.office, suggestion=mine, into=main, note="同一件事")
+    assert str(cast.deputy_row("deputy_city_2").pk) in make.part_of(main).deputies
+    assert main.pk in {row.pk for row in suggestions_page(cast.deputy_city_2)}
+    make.answer(cast, main)
+    assert mine.deliveries.get().deputy == cast.deputy_row("deputy_city_2")
+    assert main.deliveries.get().deputy == cast.deputy_row("deputy_city")
+    assert Notice.objects.filter(
+        subject__contains="已答复", recipient_key=str(cast.deputy_city_2.id)
+    ).exists()
+
+
+def test_nothing_is_merged_into_itself_or_what_is_over(cast: Cast) -> None:
+    over, mine = make.replied(cast), make.registered(cast, by="deputy_city_2")
+    for into in (mine, over):
+        with pytest.raises(Invalid):
+            services.suggestion_merge(actor=cast.office, suggestion=mine, into=into, note="同一件事")
+
+
+def test_a_merged_paper_stands_alone_again_when_the_other_is_withdrawn(cast: Cast) -> None:
+    main, mine = make.assigned(cast), make.registered(cast, by="deputy_city_2")
+    services.suggestion_merge(actor=cast.office, suggestion=mine, into=main, note="同一件事")
+    services.suggestion_withdraw(actor=cast.deputy_city, suggestion=main, note="已解决，撤回")
+    mine.refresh_from_db()
+    assert (mine.state, mine.merged_into_id) == ("registered", None)
+
+
+def test_every_co_signer_gets_the_reply(cast: Cast) -> None:
+    row = make.cosigned(cast, "deputy_city_2", "deputy_city_3")
     services.suggestion_submit(actor=cast.deputy_city, suggestion=row)
     services.suggestion_register(actor=cast.office, suggestion=row)
     services.suggestion_assign(actor=cast.office, suggestion=row, parts=[Part("transport", Mode.SOLE)])
-    return opinion, row
-
-
-def test_the_resident_is_told_the_second_reply_too(cast: Cast) -> None:
-    opinion, row = _cited(cast)
-    evaluated(cast, replied(cast, row), result=Rating.DISSATISFIED)
-    row = fresh(row)
-    opinion.refresh_from_db()
-    opinions.opinion_evaluate(opinion=opinion, rating="dissatisfied", unresolved=True)
-    services.suggestion_rehandle(actor=cast.office, suggestion=row, note="支路也要装，请重新办理")
-    new = ["支路路灯已于十一月二十日装好六盏。", "路灯由镇政府张科长负责管护。"]
-    answer(cast, row, answers=new)
-    opinion.refresh_from_db()
-    assert (opinion.state, opinion.answer) == ("fed_back", "\n".join(new))
-    assert "新答复" in public_steps(opinion)[-1].text
-    with clock.at(clock.now() + timedelta(days=6)):
-        opinions.opinion_evaluate(opinion=opinion, rating="satisfied")
-    assert opinion.state == "rated"
-
-
-def test_the_resident_is_told_a_corrected_reply(cast: Cast) -> None:
-    opinion, row = _cited(cast)
-    replied(cast, row)
-    new = ["我局已于十月二十日前装好路灯十一盏，由周局长负责验收。", "路灯由镇政府张科长负责管护。"]
-    unit_act(cast, row, "head", "correct_reply", note="盏数写错了", answers=new)
-    opinion.refresh_from_db()
-    assert opinion.answer == "\n".join(new)
-
-
-def test_one_whose_words_were_never_taken_up_is_not_told_of_the_paper(cast: Cast) -> None:
-    opinion, row = _cited(cast)
-    other = recorded(cast, "村口的水管漏水三天了没人来修")
-    row.sources.create(opinion_id=other.pk, number=other.number, quote="")
-    opinions.opinion_answer(actor=cast.keeper, opinion=other, text="水管已修好。")
-    opinions.opinion_feed_back(actor=cast.keeper, opinion=other, text="水管已修好。")
-    replied(cast, row)
-    new = ["我局已于十月二十日前装好路灯十一盏，由周局长负责验收。", "路灯由镇政府张科长负责管护。"]
-    unit_act(cast, row, "head", "correct_reply", note="盏数写错了", answers=new)
-    other.refresh_from_db()
-    assert other.answer == "水管已修好。"
-
-
-def test_a_public_paper_leaves_the_public_page_when_a_new_reply_is_not_public(cast: Cast) -> None:
-    row = replied(cast)
-    services.publication_propose(actor=cast.office, suggestion=row)
-    services.suggestion_publish(actor=cast.office_second, suggestion=row)
-    row = evaluated(cast, row, result=Rating.DISSATISFIED)
-    services.suggestion_rehandle(actor=cast.office, suggestion=row, note="支路也要装，请重新办理")
-    answer(cast, row, publish_level="not_public", publish_reason="涉及企业商业秘密")
-    assert not fresh(row).is_public
-
-
-def test_a_new_reply_needs_a_new_proposal_to_publish(cast: Cast) -> None:
-    row = replied(cast)
-    services.publication_propose(actor=cast.office, suggestion=row)
-    row = evaluated(cast, row, result=Rating.DISSATISFIED)
-    services.suggestion_rehandle(actor=cast.office, suggestion=row, note="支路也要装，请重新办理")
-    answer(cast, row)
-    with pytest.raises(Refused):
-        services.suggestion_publish(actor=cast.office_second, suggestion=fresh(row))
-
-
-def test_a_paper_sent_back_to_a_lead_who_left_gives_its_opinions_back(cast: Cast) -> None:
-    opinion = recorded(cast)
-    row = services.suggestion_draft(
-        actor=cast.deputy_city, body_code=CITY, draft=draft(), opinions=(opinion.pk,)
-    )
-    services.suggestion_submit(actor=cast.deputy_city, suggestion=row)
-    services.suggestion_send_back(actor=cast.office, suggestion=row, **WHY)
-    assert services.tick(clock.today())["left_behind"] == 0
-    seats = Seat.objects.filter(deputy=cast.deputy_row("deputy_city"))
-    seats.update(valid_to=clock.today() - timedelta(days=1))
-    assert services.tick(clock.today())["left_behind"] == 1
-    opinion.refresh_from_db()
-    assert (fresh(row).state, opinion.state) == ("withdrawn", "recorded")
-
-
-def test_the_former_text_stays_off_the_trail(cast: Cast) -> None:
-    row = drafted(cast)
-    services.suggestion_edit(actor=cast.deputy_city, suggestion=row, draft=draft(analysis="沿线住着四十户。"))
-    assert "三十五户" in row.events.get(act="edit").facts["before"]
-    trail = AuditEntry.objects.filter(target_id=str(row.id)).values_list("facts", flat=True)
-    assert "三十五户" not in "".join(trail)
+    make.answer(cast, row)
+    names = {one.deputy.account.username for one in row.deliveries.select_related("deputy__account")}
+    assert names == {"deputy_city", "deputy_city_2", "deputy_city_3"}
 
 
 @pytest.mark.parametrize(
-    ("who", "named", "phone"),
-    [("head", True, True), ("office", True, True), ("deputy_city", True, True), ("head_power", False, True),
-     ("keeper_other", False, False)],
-)  # fmt: skip
-def test_names_and_telephones_in_letters(cast: Cast, who: str, named: bool, phone: bool) -> None:
-    parts = (Part("transport", Mode.SEPARATE, "装灯"), Part("power", Mode.SEPARATE, "接电"))
-    row = assigned(cast, parts, confidential=True)
-    answer(cast, row)
-    letter = LetterVersion.objects.get(matter_id=row.id, kind="reply")
-    content = letter_content(getattr(cast, who), row, letter)
-    assert ("测试deputy_city" in str(content)) is named
-    assert ("0915-000-0000" in str(content)) is phone
+    "parts",
+    [
+        [Part("transport", Mode.MAIN), Part("transport", Mode.ASSIST)],
+        [Part("transport", Mode.SEPARATE, "路灯"), Part("power", Mode.SEPARATE)],
+        [Part("transport", Mode.ASSIST)],
+        [Part("nobody", Mode.SOLE)],
+        [],
+    ],
+)
+def test_divisions_that_are_refused(cast: Cast, parts: list[Part]) -> None:
+    with pytest.raises((Invalid, Refused)):
+        services.suggestion_assign(actor=cast.office, suggestion=make.registered(cast), parts=parts)
+
+
+def test_a_unit_without_a_head_gets_nothing(cast: Cast) -> None:
+    with pytest.raises(Refused, match="负责人"):
+        services.suggestion_assign(
+            actor=cast.office, suggestion=make.registered(cast), parts=[Part("court", Mode.SOLE)]
+        )
+
+
+def test_separate_units_each_have_their_scope_and_the_last_reply_counts(cast: Cast) -> None:
+    row = make.assigned(cast, BOTH)
+    assert make.part_of(row, "power").scope == "电源"
+    make.answer(cast, row)
+    row.refresh_from_db()
+    assert row.state == "assigned"
+    make.answer(cast, row, "power")
+    row.refresh_from_db()
+    assert row.state == "replied" and row.deliveries.count() == 2
+
+
+def test_two_desks_hand_over_at_once_and_one_is_told(cast: Cast) -> None:
+    row = make.registered(cast)
+    stale = Suggestion.objects.get(pk=row.pk)
+    services.suggestion_assign(actor=cast.office, suggestion=row, parts=[Part("transport", Mode.SOLE)])
+    with pytest.raises(Conflict):
+        services.suggestion_assign(
+            actor=cast.office_second, suggestion=stale, parts=[Part("power", Mode.SOLE)]
+        )
+    assert Assignment.objects.filter(matter_id=row.id).count() == 1
+
+
+def test_a_deputy_who_heads_the_unit_is_flagged(cast: Cast) -> None:
+    account = cast.account("deputy_city")
+    roles_register(
+        actor=SYSTEM, roles=[NewRole(account.id, Role.UNIT_HEAD, CITY, "transport")], home6=HOME6, since=SINCE
+    )
+    row = make.assigned(cast, BOTH)
+    assert make.part_of(row).conflict and not make.part_of(row, "power").conflict
+    assert Notice.objects.filter(subject__contains="回避", recipient_key=f"office@{CITY}").count() == 1
+
+
+def test_an_approved_return_is_handed_over_anew_with_a_new_clock_and_the_first_date(cast: Cast) -> None:
+    row = make.assigned(cast, MAIN_ASSIST)
+    first = clock.today() - timedelta(days=6)
+    Assignment.objects.filter(matter_id=row.id).update(first_handed_over_on=first, handed_over_on=first)
+    make.unit_act(cast, row, "clerk", "request_return", reason=RETURN["reason"], proposed_unit="power")
+    row.refresh_from_db()
+    assert row.state == "return_requested"
+    make.unit_act(cast, row, "office", "approve_return", note="同意")
+    row.refresh_from_db()
+    assert row.state == "registered" and make.part_of(row, "power").state == "withdrawn"
+    assert (
+        Deadline.objects.get(matter_id=row.id, what="assign", met_on=None, replaced=False).rule
+        == "suggestion.reassign_workdays"
+    )
+    services.suggestion_assign(actor=cast.office, suggestion=row, parts=[Part("power", Mode.SOLE)])
+    part = Assignment.objects.get(matter_id=row.id, unit_code="power", state="assigned")
+    assert (part.handed_over_on, part.first_handed_over_on) == (clock.today(), first)
+    make.answer(cast, row, "power")
+    row.refresh_from_db()
+    assert row.state == "replied"
+
+
+def test_one_separate_part_given_back_goes_to_another_unit_while_the_other_goes_on(cast: Cast) -> None:
+    row = make.assigned(cast, BOTH)
+    make.answer(cast, row)
+    make.unit_act(cast, row, "clerk_power", "request_return", "power", **RETURN)
+    make.unit_act(cast, row, "office", "approve_return", "power", note="同意")
+    row.refresh_from_db()
+    assert row.state == "assigned"
+    old = make.part_of(row, "power")
+    with pytest.raises(Denied):
+        make.do(cast, row, "clerk", "reassign", part=str(old.id), unit="town-113")
+    make.do(cast, row, "office", "reassign", part=str(old.id), unit="town-113")
+    new = make.part_of(row, "town-113")
+    assert (new.mode, new.scope, row.state) == ("separate", "电源", "assigned")
+    with pytest.raises((NotFound, Refused)):
+        make.do(cast, row, "office", "reassign", part=str(old.id), unit="power")
+
+
+def test_the_key_list_names_its_leader(cast: Cast) -> None:
+    row = make.registered(cast)
+    make.do(cast, row, "office", "mark_key", leader="李主任")
+    assert [one.key_leader for one in suggestions_page(cast.office, tab="key")] == ["李主任"]
+    with pytest.raises(Refused):
+        make.do(cast, row, "office", "mark_key", leader="李主任")
+    make.do(cast, row, "office", "unmark_key", note="已按期办理，移出名单")
+    assert suggestions_page(cast.office, tab="key") == []
+
+
+def test_a_refused_express_paper_goes_the_ordinary_way(cast: Cast) -> None:
+    row = make.registered(cast, fast_track=True, fast_track_reason="汛期前要办")
+    make.do(cast, row, "office", "refuse_express", note="不急")
+    clocks = Deadline.objects.filter(matter_id=row.id, what="assign", replaced=False)
+    assert [one.rule for one in clocks] == ["suggestion.assign_workdays"]
+    services.suggestion_assign(actor=cast.office, suggestion=row, parts=[Part("transport", Mode.SOLE)])
+    assert Deadline.objects.get(matter_id=row.id, what="reply").rule == "suggestion.reply_months"
+    with pytest.raises((Refused, Conflict)):
+        services.express_refuse(actor=cast.office, suggestion=row)
+
+
+def test_the_express_lane_has_a_month_and_ten_workdays(cast: Cast) -> None:
+    row = make.assigned(cast, fast_track=True, fast_track_reason="汛期前要办")
+    rules = dict(
+        Deadline.objects.filter(matter_id=row.id, assignment__isnull=False).values_list("what", "rule")
+    )
+    assert (rules["reply"], rules["contact"]) == ("express.reply_months", "express.contact_workdays")
