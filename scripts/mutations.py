@@ -198,7 +198,7 @@ MUTATIONS = [
         "common/writes.py",
         'if content and held.extra.get("content", "") != content:',
         "if False:",
-        "tests/api/test_residents.py::test_the_same_key_with_other_content_is_refused",
+        "tests/common/test_writes.py::test_a_key_stands_for_one_content",
     ),
     Mutation(
         "两人同时办，只成一次",

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from lianxin.common.actor import Actor
 from lianxin.common.errors import Conflict
 from lianxin.common.models import Counter, WriteKey
-from lianxin.common.writes import write
+from lianxin.common.writes import content_of_request, write
 from tests.factories.cast import Cast
 
 
@@ -49,6 +49,14 @@ def test_a_key_used_for_another_act_is_a_conflict(cast: Cast) -> None:
     thing_make(actor=cast.keeper, series="one", request_id="k1")
     with pytest.raises(Conflict, match="另一件事"):
         thing_break(actor=cast.keeper, request_id="k1")
+
+
+def test_a_key_stands_for_one_content(cast: Cast) -> None:
+    with content_of_request("first"):
+        thing_make(actor=cast.keeper, series="one", request_id="k1")
+        thing_make(actor=cast.keeper, series="one", request_id="k1")
+    with content_of_request("second"), pytest.raises(Conflict):
+        thing_make(actor=cast.keeper, series="two", request_id="k1")
 
 
 def test_a_failed_act_leaves_neither_row_nor_key(cast: Cast) -> None:
