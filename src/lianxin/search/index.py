@@ -22,13 +22,15 @@ from lianxin.search.text import query_tokens, tokens
 def index_put(
     *, kind: str, object_id: UUID, home6: str, title: str, text: str, scope_code: str = "", number: str = ""
 ) -> None:
-    """Put a thing into the index, or its new text in place of the old."""
+    """Put a thing into the index, or its new text in place of the old (no savepoints: intake is busy)."""
     fields = {"title": title[:160], "body": text, "number": number, "scope_code": scope_code}
-    entry, made = SearchEntry.objects.update_or_create(
-        home6=home6, kind=kind, object_id=object_id, defaults=fields
-    )
-    row = IndexRow.objects.create(entry=entry) if made else IndexRow.objects.get(entry=entry)
-    _write(row.rowid, " ".join(tokens(f"{number} {title} {text}")), made=made)
+    words = " ".join(tokens(f"{number} {title} {text}"))
+    same = SearchEntry.objects.filter(home6=home6, kind=kind, object_id=object_id)
+    if same.update(**fields):
+        _write(IndexRow.objects.get(entry=same.get()).rowid, words, made=False)
+        return
+    entry = SearchEntry.objects.create(home6=home6, kind=kind, object_id=object_id, **fields)
+    _write(IndexRow.objects.create(entry=entry).rowid, words, made=True)
 
 
 @dataclass(frozen=True, slots=True)
