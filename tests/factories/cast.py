@@ -27,7 +27,7 @@ from lianxin.regions.models import Station
 from lianxin.rulebook.loading import rulebook_load
 
 TOWN, OTHER_TOWN = "610981113000", "610981103000"
-VILLAGE, OTHER_VILLAGE = "610981113202", "610981103201"
+VILLAGE, OTHER_VILLAGE = "610981113202", "610981103001"
 SINCE = date(2020, 1, 1)
 PASSWORD = "connected-hearts-2026"
 
