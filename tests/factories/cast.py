@@ -18,6 +18,7 @@ from lianxin.people.loading import (
     NewSeat,
     accounts_register,
     deputies_register,
+    groups_register,
     organs_register,
     roles_register,
 )
@@ -29,6 +30,7 @@ from lianxin.rulebook.loading import rulebook_load
 TOWN, OTHER_TOWN = "610981113000", "610981103000"
 VILLAGE, OTHER_VILLAGE = "610981113202", "610981103001"
 SINCE = date(2020, 1, 1)
+GROUP, OTHER_GROUP = "段家河镇第1代表小组", "蜀河镇第1代表小组"
 PASSWORD = "connected-hearts-2026"
 
 STAFF: dict[str, tuple[Role, str, str]] = {
@@ -41,6 +43,7 @@ STAFF: dict[str, tuple[Role, str, str]] = {
     "presidium_other": (Role.PRESIDIUM, OTHER_TOWN, ""),
     "office": (Role.OFFICE, CITY, ""),
     "office_second": (Role.OFFICE, CITY, ""),
+    "leader": (Role.LEADER, CITY, ""),
     "oversight": (Role.OVERSIGHT, CITY, ""),
     "clerk": (Role.UNIT_CLERK, CITY, "transport"),
     "head": (Role.UNIT_HEAD, CITY, "transport"),
@@ -60,6 +63,7 @@ DEPUTIES: dict[str, tuple[str, str]] = {  # short name: (body, home)
     "deputy_town_2": (TOWN, VILLAGE),
     "deputy_town_3": (TOWN, VILLAGE),
     "deputy_other": (OTHER_TOWN, OTHER_VILLAGE),
+    "group_leader": (TOWN, VILLAGE),
 }
 
 
@@ -104,6 +108,12 @@ def _deputies() -> None:
     for account, name in zip(accounts, DEPUTIES, strict=True):
         account.username = name
     _open(accounts)
+    by_name = dict(zip(DEPUTIES, rows, strict=True))
+    groups = [
+        (GROUP, TOWN, [by_name[name] for name in ("group_leader", "deputy_town", "deputy_city")]),
+        (OTHER_GROUP, OTHER_TOWN, [by_name["deputy_other"]]),
+    ]
+    groups_register(actor=SYSTEM, groups=groups, home6=HOME6)
 
 
 def _open(accounts: list[Account]) -> None:

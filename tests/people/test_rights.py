@@ -135,9 +135,9 @@ class TestSeats:
 
 class TestGroups:
     def test_a_deputy_is_in_one_group_at_a_time(self, cast: Cast) -> None:
-        one, two = cast.deputy_row("deputy_city"), cast.deputy_row("deputy_town")
+        one, two = cast.deputy_row("deputy_city_2"), cast.deputy_row("deputy_town_2")
         groups_register(actor=SYSTEM, groups=[("一组", TOWN, [one, two])], home6=HOME6)
-        assert DeputyGroup.objects.get().leader == one
+        assert DeputyGroup.objects.get(name="一组").leader == one
         with pytest.raises(IntegrityError), transaction.atomic():
             groups_register(actor=SYSTEM, groups=[("二组", TOWN, [one])], home6=HOME6)
         GroupMember.objects.filter(deputy=one).update(valid_to=LAST)

@@ -16,6 +16,7 @@ class Role(StrEnum):
     """Roles of people at the doors; labels live in `people`."""
 
     DEPUTY = "deputy"
+    LEADER = "leader"
     KEEPER = "keeper"
     GRID_WORKER = "grid_worker"
     PRESIDIUM = "presidium"

@@ -26,7 +26,7 @@ from lianxin.people.loading import (
     organs_register,
     roles_register,
 )
-from lianxin.people.models import Account, Deputy
+from lianxin.people.models import Account, Deputy, DeputyGroup
 from lianxin.regions.loading import CITY, HOME6, divisions_load, rooms_load, stations_load
 from lianxin.regions.models import Division, DivisionKind
 from lianxin.rulebook.loading import rulebook_load
@@ -184,6 +184,7 @@ def _staff(city: City) -> None:
     wanted = [(f"keeper:{town}", Role.KEEPER, town, "") for town in city.towns]
     wanted += [(f"presidium:{town}", Role.PRESIDIUM, town, "") for town in city.towns]
     wanted += [("office", Role.OFFICE, CITY, ""), ("office2", Role.OFFICE, CITY, "")]
+    wanted += [("leader", Role.LEADER, CITY, "")]
     wanted += [("oversight", Role.OVERSIGHT, CITY, ""), ("city-keeper", Role.KEEPER, CITY, "")]
     wanted += [(f"presidium2:{town}", Role.PRESIDIUM, town, "") for town in city.towns]
     wanted += [
@@ -215,6 +216,7 @@ TOUR = {
     "head": ("周局长", "head:transport"),
     "clerk2": ("钱经办", "clerk:power"),
     "head2": ("冯经理", "head:power"),
+    "leader": ("罗副主任", "leader"),
     "oversight": ("吴督查", "oversight"),
     "admin": ("郭管理员", "admin"),
     "security": ("何安全员", "security"),
@@ -238,6 +240,22 @@ def _tour_accounts(city: City, password: str) -> None:
         deputy_rename(actor=SYSTEM, deputy=deputy, name=name)
         city.deputies[body][place] = (actor_of(Account.objects.get(username=username)), deputy)
         city.staff[username] = city.deputies[body][place][0]
+    _tour_group_leader(city, encoded)
+
+
+def _tour_group_leader(city: City, encoded: str) -> None:
+    """Open the account of a deputy who leads a group in the tour's town."""
+    taken = {str(held.id) for held in city.staff.values()}
+    groups = DeputyGroup.objects.filter(division_code=TOUR_TOWN).order_by("name")
+    leads = {str(group.leader_id) for group in groups}
+    for place, (actor, deputy) in enumerate(city.deputies[TOUR_TOWN]):
+        if str(deputy.pk) in leads and str(actor.id) not in taken:
+            _open(actor, "group_leader", "许代表", encoded)
+            deputy_rename(actor=SYSTEM, deputy=deputy, name="许春梅")
+            city.staff["group_leader"] = actor_of(Account.objects.get(username="group_leader"))
+            city.deputies[TOUR_TOWN][place] = (city.staff["group_leader"], deputy)
+            return
+    raise LookupError("no deputy leads a group in the tour's town")
 
 
 def _tour_deputy(city: City, body: str, username: str) -> tuple[int, tuple[Actor, Deputy]]:

@@ -16,6 +16,7 @@ from lianxin.demo.city import City, ground_load
 from lianxin.demo.evaluation_stories import Teller
 from lianxin.demo.opinion_plans import cases, sealed_case
 from lianxin.demo.opinion_stories import OpinionTeller, Shared
+from lianxin.demo.rooms import room_stories
 from lianxin.demo.routine import days, hot_topics
 from lianxin.demo.suggestion_plans import FULL_OPEN, FULL_REPLIED, SMALL_OPEN, plans
 from lianxin.demo.telling import Story, tell
@@ -51,7 +52,8 @@ def demo_load(*, scale: str, seed: int, password: str, progress: Callable[[int, 
         with transaction.atomic():
             city = ground_load(scale=scale, seed=seed, password=password)
         now = clock.day_start(clock.today())
-        return tell(_stories(city, SCALES[scale], now), until=now - timedelta(seconds=1), progress=progress)
+        stories = [*_stories(city, SCALES[scale], now), *room_stories(city, scale, now)]
+        return tell(stories, until=now - timedelta(seconds=1), progress=progress)
 
 
 def _stories(city: City, size: Scale, now: datetime) -> list[Story]:

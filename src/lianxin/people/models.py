@@ -18,6 +18,7 @@ class RoleLabel(models.TextChoices):
     """Roles as people read them."""
 
     DEPUTY = Role.DEPUTY.value, _("人大代表")
+    LEADER = Role.LEADER.value, _("常委会组成人员")
     KEEPER = Role.KEEPER.value, _("联络员")
     GRID_WORKER = Role.GRID_WORKER.value, _("网格员")
     PRESIDIUM = Role.PRESIDIUM.value, _("镇人大主席团")

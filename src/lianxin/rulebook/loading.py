@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from importlib import resources
 from typing import Any
@@ -33,6 +34,10 @@ def _institution(row: dict[str, Any]) -> None:
 
 
 def _shipped(name: str) -> list[dict[str, Any]]:
-    text = resources.files("lianxin.rulebook").joinpath(f"data/{name}.json").read_text("utf-8")
-    rows: list[dict[str, Any]] = json.loads(text)
+    """Return the rows of `name.json` and of each room's `name-<room>.json`."""
+    folder = resources.files("lianxin.rulebook").joinpath("data")
+    files = sorted(one.name for one in folder.iterdir() if re.fullmatch(rf"{name}(-\w+)?\.json", one.name))
+    rows: list[dict[str, Any]] = []
+    for file in files:
+        rows += json.loads(folder.joinpath(file).read_text("utf-8"))
     return rows

@@ -1,0 +1,1 @@
+"""Group plans, activities, sign-in and presence."""

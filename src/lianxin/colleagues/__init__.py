@@ -1,0 +1,1 @@
+"""Deputies among themselves, and city and town by circulars."""

@@ -1,0 +1,1 @@
+"""结对: quotas, consent, assignment, visits due."""

@@ -1,0 +1,21 @@
+"""What each room adds to the demo city: one line a room.
+
+A room's `stories(city, scale, now)` returns stories (see `telling`); what must stand before the first
+story (bulk registers) it does in its first step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from lianxin.demo.city import City
+from lianxin.demo.telling import Story
+
+RoomStories = Callable[[City, str, datetime], list[Story]]
+ROOMS: tuple[RoomStories, ...] = ()
+
+
+def room_stories(city: City, scale: str, now: datetime) -> list[Story]:
+    """Return the stories of all rooms, in the order of `ROOMS`."""
+    return [story for room in ROOMS for story in room(city, scale, now)]

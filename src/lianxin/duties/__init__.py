@@ -1,0 +1,1 @@
+"""The ledger of duty records and what a year of them says."""

@@ -1,0 +1,1 @@
+"""A station at work: rota, reception days, standards, pages."""
