@@ -19,7 +19,7 @@ help: ## 列出全部命令
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 
 setup: .venv/bin/uv ## 安装运行所需（不要 root，不要 Node）
-	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/$(if $(LITE),base,vectors).txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/build.txt -r requirements/$(if $(LITE),base,vectors).txt
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 
 setup-dev: .venv/bin/uv ## 安装开发和测试所需
