@@ -9,61 +9,20 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.db import connection
-from django.test import Client
 from PIL import Image
 
 from lianxin.audit.models import AuditEntry
+from lianxin.documents.letters import letter_docx, letter_pdf
 from lianxin.documents.models import LetterVersion, StoredFile
 from lianxin.documents.services import file_read
 from lianxin.handling.models import Assignment
-from lianxin.opinions import services as opinions
-from lianxin.opinions.models import Contact, Opinion
+from lianxin.opinions.models import Contact
 from lianxin.suggestions.models import Suggestion
-from tests.api.client import resident
-from tests.factories import suggestions as make
-from tests.factories.cast import VILLAGE, Cast
+from tests.factories.cast import Cast
 from tests.permissions.doors import client_of, doors
-from tests.permissions.world import OWN, World, parameters
-
-NAME, PHONE = "欧阳晓璐", "13987654321"
-MARKS = (NAME, PHONE, "139 8765 4321", "欧阳")
-SAID = f"李家庄三组没有路灯。我叫王晓璐，电话 {PHONE}，请回我"
-TYPED = ("王晓璐", PHONE)
-"""What the resident wrote into the text itself: the name after 我叫, and the number."""
-UNITS = ("clerk", "head", "clerk_power", "oversight")
-
-
-def photo() -> bytes:
-    """Return a photo whose metadata names the person."""
-    picture, out = Image.new("RGB", (64, 48), "gray"), io.BytesIO()
-    exif = Image.Exif()
-    exif[0x010E], exif[0x013B] = NAME, PHONE
-    picture.save(out, "JPEG", exif=exif, comment=NAME.encode())
-    return out.getvalue()
-
-
-@pytest.fixture
-def planted(cast: Cast, caplog: pytest.LogCaptureFixture) -> World:
-    """Plant the marks by the doors, and bring the matter to a department and into a signed letter."""
-    caplog.set_level(logging.DEBUG)
-    body = {"station": "113", "text": SAID, "village": VILLAGE, "contact": {"name": NAME, "phone": PHONE}}
-    answer = resident().post("/opinions", **body)
-    assert answer.status_code == 201, answer.content
-    row = Opinion.objects.get(number=answer.json()["number"])
-    form = {"text": SAID + "。", "name": NAME, "phone": PHONE, "village": VILLAGE}
-    page = Client().post("/113/t", {**form, "photos": io.BytesIO(photo())})
-    assert page.status_code in {200, 302}, page.content
-    row = opinions.opinion_move(actor=cast.keeper, opinion=row, act="accept")
-    opinions.opinion_outgoing_check(actor=cast.keeper, opinion=row, text=row.outgoing_text)
-    opinions.opinion_transfer(actor=cast.keeper, opinion=row, units=["transport"])
-    suggestion = make.replied(cast, title="关于在三组到小学装路灯的建议")
-    return World({OWN: row, "other": row}, {OWN: suggestion, "other": suggestion}, answer.json()["code"])
-
-
-def hidden(text: str, where: str) -> None:
-    """Check that no mark stands in a text."""
-    for mark in (*MARKS, *TYPED):
-        assert mark not in text, f"{mark} in {where}"
+from tests.permissions.world import OWN, World
+from tests.permissions.worlds import parameters
+from tests.privacy.marks import MARKS, NAME, PHONE, TYPED, UNITS, fetched, hidden, readable
 
 
 def test_the_marks_are_really_there_for_the_keeper(cast: Cast, planted: World) -> None:
@@ -78,22 +37,21 @@ def test_no_page_operation_or_letter_shows_a_department_who_it_was(
 ) -> None:
     client, opened = client_of(cast, who), 0
     token = {"Authorization": f"Bearer {client.defaults['HTTP_X_TEST_TOKEN']}"}
-    part = Assignment.objects.get(matter_id=planted.opinion[OWN].pk)
-    addresses = [f"/unit/matters/{part.pk}", f"/unit/matters/{part.pk}/reply"]
+    addresses = [
+        f"/unit/matters/{part.pk}{page}" for part in Assignment.objects.all() for page in ("", "/reply")
+    ]
     addresses += [f"/search?q={mark}" for mark in MARKS] + [f"/api/v1/search?q={mark}" for mark in MARKS]
-    addresses += [f"/papers/letters/{letter.pk}.docx" for letter in LetterVersion.objects.all()]
+    for letter in LetterVersion.objects.all():
+        addresses += [f"/papers/letters/{letter.pk}{end}" for end in (".pdf", ".docx", "/feedback.pdf")]
     for door in doors():
         if not {"access", "file", "number", "what", "rest"} & set(door.names):
             addresses.append(door.address(parameters_of(planted, cast, door.route)))
     for address in addresses:
         answer = client.get(address, headers=token if address.startswith("/api/") else {})
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         opened += answer.status_code == 200
-        text = body.decode("utf-8", "replace")
-        hidden(
-            text.replace(f'value="{_asked(address)}"', "").replace(_asked(address) or "\0", ""), address
-        ) if "?q=" in address else hidden(text, address)
-        hidden(str(answer.headers), address)
+        asked = _asked(address)
+        said = fetched(answer).replace(f'value="{asked}"', "").replace(asked or "\0", "")
+        hidden(said, address)
     assert opened > 10
 
 
@@ -114,21 +72,20 @@ def test_a_search_for_the_person_finds_nothing(cast: Cast, planted: World) -> No
         assert client.get("/api/v1/search", {"q": mark}, headers=token).json()["items"] == []
 
 
-def test_letters_trail_messages_and_log_know_nobody(
-    cast: Cast, planted: World, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_letters_trail_messages_and_log_know_nobody(cast: Cast, planted: World, logged: io.StringIO) -> None:
     assert LetterVersion.objects.count() >= 2
     for letter in LetterVersion.objects.all():
+        hidden(readable(letter_pdf(letter)), "PDF")
+        hidden(readable(letter_docx(letter)), "DOCX")
         hidden(str(letter.content), "letter")
     assert AuditEntry.objects.exists()
     for entry in AuditEntry.objects.all():
         hidden(str(entry.facts), "trail")
     for message in mail.outbox:
         hidden(str(message.message()), "mail")
-    ours = "\n".join(
-        f"{one.name} {one.getMessage()}" for one in caplog.records if not one.name.startswith("django.db")
-    )
-    hidden(ours, "log")
+    logging.getLogger("lianxin").debug("listened to")
+    assert "listened to" in logged.getvalue()
+    hidden(logged.getvalue(), "log")
 
 
 def test_the_kept_photo_has_no_metadata(cast: Cast, planted: World) -> None:

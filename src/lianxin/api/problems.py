@@ -103,7 +103,7 @@ def in_problems(view: View) -> View:
             with content_of_request(_digest(request)):
                 answer = view(request, *args, **kwargs)
         except Exception:  # the last resort of this door: a client gets words, the log gets the trace
-            log.exception("%s %s failed", request.method, request.resolver_match)
+            log.exception("an operation failed", extra={"request": request})
             return problem(500, WORDS[500], code="failed")
         return _as_problem(answer)
 
