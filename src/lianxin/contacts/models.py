@@ -239,7 +239,7 @@ class VisitWay(models.TextChoices):
 class ContactVisit(RegionalRow):
     """One contact. `text` lies under the household's key where there is a household.
 
-    `device_time` is what the telephone's clock said, `created_at` when it arrived here.
+    `told_at` is what the telephone's clock said, `created_at` when it arrived here.
     """
 
     pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, related_name="visits")
@@ -248,7 +248,7 @@ class ContactVisit(RegionalRow):
     way = models.CharField(max_length=8, choices=VisitWay.choices)
     text = models.TextField(blank=True)
     return_on = models.DateField(null=True)
-    device_time = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
     is_online = models.BooleanField(default=True)
     recorder_id = models.UUIDField(null=True)
 

@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('way', models.CharField(choices=[('home', '上门'), ('phone', '电话'), ('meeting', '座谈'), ('online', '视频')], max_length=8)),
                 ('text', models.TextField(blank=True)),
                 ('return_on', models.DateField(null=True)),
-                ('device_time', models.DateTimeField(null=True)),
+                ('told_at', models.DateTimeField(null=True)),
                 ('is_online', models.BooleanField(default=True)),
                 ('recorder_id', models.UUIDField(null=True)),
                 ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.deputy')),

@@ -43,7 +43,7 @@ def visit_record(
     heard = [words.strip() for words in matters if words.strip()]
     _check(pairing, on, way, text, heard, return_on)
     visit = _row(actor, pairing, on, way, text)
-    visit.return_on, visit.device_time, visit.is_online = return_on, device_time, is_online
+    visit.return_on, visit.told_at, visit.is_online = return_on, device_time, is_online
     visit.save(force_insert=True)
     VisitMatter.objects.bulk_create([_matter(pairing, visit, words) for words in heard])
     if pairing.last_contact_on is None or pairing.last_contact_on < on:
