@@ -125,7 +125,9 @@ def count(ballots: Sequence[Ballot], places: int, mode: Mode, candidates: Sequen
     read = [_readable(ballot, candidates) for ballot in ballots]
     valid = [ballot for ballot in read if not ballot.is_void(places, mode)]
     items = set(candidates) or {item for ballot in read for item in ballot.items(mode)}
-    per_item = {item: Counter(ballot.said(item, mode) for ballot in valid) for item in items}
+    per_item: dict[str, Counter[str]] = {
+        item: Counter(ballot.said(item, mode) for ballot in valid) for item in items
+    }
     return Tally(len(ballots), len(valid), len(ballots) - len(valid), per_item)
 
 

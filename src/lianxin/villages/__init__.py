@@ -1,0 +1,1 @@
+"""Villages govern themselves: what the law counts in elections and meetings."""
