@@ -70,7 +70,7 @@ def election_round(
     said = _against(registered, issued, returned, valid, votes, posts)
     if not said and round == 1 and returned < more_than_half(registered):
         need = more_than_half(registered)
-        said = f"参加投票 {returned} 人，不到登记选民 {registered} 人的过半数（{need} 人），选举无效（第十五条）。"
+        said = f"参加投票 {returned} 人，不到登记的 {registered} 人过半数（{need} 人），选举无效（第十五条）。"
     if said:
         return Round(False, said, vacant=posts)
     need = more_than_half(returned) if round == 1 else at_least(1, 3, returned)
@@ -119,7 +119,7 @@ def _short(order: list[str], enough: list[str], posts: int) -> Round:
 
 
 def assembly_quorum(*, adults: int, present: int, households: int, households_present: int) -> Check:
-    """Check an assembly: more than half of the adults, or the representatives of two thirds of the households.
+    """Check an assembly: more than half of the adults, or representatives of two thirds of households.
 
     Art. 22. The count by heads is returned unless only the count by households reaches its threshold.
     """
