@@ -70,7 +70,8 @@ def election_round(
     said = _against(registered, issued, returned, valid, votes, posts)
     if not said and round == 1 and returned < more_than_half(registered):
         need = more_than_half(registered)
-        said = f"参加投票 {returned} 人，不到登记的 {registered} 人过半数（{need} 人），选举无效（第十五条）。"
+        turnout = f"参加投票 {returned} 人，不到登记选民 {registered} 人的过半数（{need} 人）"
+        said = f"{turnout}，选举无效（第十五条）。"
     if said:
         return Round(False, said, vacant=posts)
     need = more_than_half(returned) if round == 1 else at_least(1, 3, returned)
