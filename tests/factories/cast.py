@@ -10,6 +10,7 @@ from datetime import date
 from django.db import transaction
 
 from lianxin.common.actor import SYSTEM, Actor, Role
+from lianxin.duties.loading import kinds_load
 from lianxin.people.actors import actor_of
 from lianxin.people.loading import (
     NewDeputy,
@@ -71,6 +72,7 @@ DEPUTIES: dict[str, tuple[str, str]] = {  # short name: (body, home)
 def cast_load() -> None:
     """Load places, rules and people into an empty test database."""
     rulebook_load()
+    kinds_load(home6=HOME6, division_code=CITY)
     divisions_load()
     stations_load()
     rooms_load(per_city=96, seed=321)

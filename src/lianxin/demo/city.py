@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from lianxin.common.actor import SYSTEM, Actor, Role
 from lianxin.demo.names import JOBS, person_name
 from lianxin.demo.units import departments
+from lianxin.duties.loading import kinds_load
 from lianxin.people.actors import actor_of
 from lianxin.people.loading import (
     NewDeputy,
@@ -63,6 +64,7 @@ class City:
 def ground_load(*, scale: str, seed: int, password: str) -> City:
     """Load places, rules, organs, deputies, staff and the tour's accounts."""
     rulebook_load()
+    kinds_load(home6=HOME6, division_code=CITY)
     divisions_load()
     stations_load()
     rooms_load(per_city=96, seed=seed)

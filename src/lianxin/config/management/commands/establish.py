@@ -11,9 +11,10 @@ from django.db import transaction
 
 from lianxin.common import clock
 from lianxin.common.actor import SYSTEM, Role
+from lianxin.duties.loading import kinds_load
 from lianxin.people.models import Account
 from lianxin.people.services import account_create, role_grant
-from lianxin.regions.loading import CITY, divisions_load, stations_load
+from lianxin.regions.loading import CITY, HOME6, divisions_load, stations_load
 from lianxin.rulebook.loading import rulebook_load
 
 ADMINISTRATORS = {
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             raise CommandError("数据库里已经有账号。这个命令只用于空的数据库。")
         with transaction.atomic():
             rulebook_load()
+            kinds_load(home6=HOME6, division_code=CITY)
             divisions_load()
             stations_load()
             first = {name: self._open(name, clock.today()) for name in ADMINISTRATORS}
