@@ -17,6 +17,8 @@ from lianxin.people.models import Deputy, DeputyGroup, GroupMember
 
 STAFF = (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE)
 WATCHERS = (*STAFF, Role.LEADER)
+MASTERS = (Role.PRESIDIUM, Role.OFFICE)
+"""Who regroups deputies and appoints leaders."""
 
 
 def groups_visible_to(actor: Actor) -> QuerySet[DeputyGroup]:
