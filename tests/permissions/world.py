@@ -7,6 +7,7 @@ from typing import Any
 
 from lianxin.documents.models import LetterVersion
 from lianxin.handling.matters import Part
+from lianxin.handling.models import Assignment
 from lianxin.handling.workflow import Mode
 from lianxin.notifications.models import Notice
 from lianxin.opinions import services as opinions
@@ -57,6 +58,9 @@ def build(cast: Cast) -> World:
     )
     away = make.submitted(cast, by="deputy_other", body=OTHER_TOWN, title="关于修码头台阶的建议")
     opinions.contact_ask(actor=cast.office, opinion=own, reason="核对现场位置")
+    opinions.contact_ask(actor=cast.keeper_other, opinion=other, reason="核对现场位置")
+    opinions.opinion_outgoing_check(actor=cast.keeper_other, opinion=other, text=other.outgoing_text)
+    opinions.opinion_transfer(actor=cast.keeper_other, opinion=other, units=["power"])
     return World({OWN: own, OTHER: other}, {OWN: make.replied(cast, row), OTHER: away}, done.code)
 
 
@@ -84,7 +88,7 @@ def parameters(world: World, cast: Cast, where: str, route: str) -> dict[str, An
         "number": 1,
         "what": "contact",
         "file": world.opinion[where].pk,
-        "access": ContactAccess.objects.values_list("pk", flat=True).first() or row.pk,
+        "access": _access(world.opinion[where]) or row.pk,
     }
 
 
@@ -94,8 +98,8 @@ STATION = {OWN: "113", OTHER: "103"}
 
 def _pk(world: World, cast: Cast, where: str, route: str, row: Any) -> Any:
     if route.startswith("unit/"):
-        parts = make.part_of(world.suggestion[OWN]) if where == OWN else None
-        return parts.pk if parts else world.suggestion[OTHER].pk
+        own = where == OWN
+        return (make.part_of(world.suggestion[OWN]) if own else _part_elsewhere(world)).pk
     if route.startswith("notices"):
         place = TOWN if where == OWN else OTHER_TOWN
         return Notice.objects.filter(recipient_key=f"keeper@{place}")[0].pk
@@ -104,6 +108,15 @@ def _pk(world: World, cast: Cast, where: str, route: str, row: Any) -> Any:
     if "papers/letters" in route:
         return _letter(world, where)
     return row.pk
+
+
+def _part_elsewhere(world: World) -> Assignment:
+    """Return what another town's station has handed to another unit."""
+    return Assignment.objects.get(matter_id=world.opinion[OTHER].pk)
+
+
+def _access(opinion: Opinion) -> Any:
+    return ContactAccess.objects.filter(opinion=opinion).values_list("pk", flat=True).first()
 
 
 def _letter(world: World, where: str) -> Any:
@@ -129,3 +142,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "api/v1/opinions": {"station": "113", "text": "三组的水管冻裂了，请来看看"},
 }
 """What is sent where the content decides who may."""
+BODIES_ELSEWHERE: dict[str, dict[str, Any]] = {
+    "api/v1/grid-events": {**BODIES["api/v1/grid-events"], "station": "103"},
+    "api/v1/suggestions": {**BODIES["api/v1/suggestions"], "body": OTHER_TOWN},
+    "api/v1/opinions": {**BODIES["api/v1/opinions"], "station": "103"},
+}
+
+
+def body_of(route: str, where: str) -> dict[str, Any] | None:
+    """Return what is sent to an address about a matter here or elsewhere."""
+    return (BODIES_ELSEWHERE.get(route) if where == OTHER else None) or BODIES.get(route)
