@@ -8,12 +8,10 @@ from typing import Any
 from playwright.sync_api import Page
 
 SOURCE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text()
-LOOKS = ("light", "dark", "contrast", "elder")
-COLOURS_ONLY = ("dark", "contrast")
-"""Looks that are nothing but other values of the colour variables on the very same page."""
+LOOKS = ("light", "elder", "dark", "contrast")
+"""All looks, the usual one first: there a page stands already."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-ALL_RULES = {"type": "tag", "values": TAGS}
-COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+RULES = {"type": "tag", "values": TAGS}
 CHECK = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 THERE = "typeof axe === 'object'"
 SET_LOOK = """([theme, elder]) => {
@@ -47,11 +45,11 @@ def look_set(page: Page, look: str) -> None:
     page.evaluate(SET_LOOK, ["light" if look == "elder" else look, look == "elder"])
 
 
-def problems(page: Page, rules: dict[str, Any] = ALL_RULES) -> list[str]:
+def problems(page: Page) -> list[str]:
     """Return the violations on the page as it stands."""
     if not page.evaluate(THERE):
         page.evaluate(SOURCE)
-    found: dict[str, Any] = page.evaluate(CHECK, rules)
+    found: dict[str, Any] = page.evaluate(CHECK, RULES)
     return [
         f"{one['id']}: {one['help']} – {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
         for one in found["violations"]
@@ -60,21 +58,19 @@ def problems(page: Page, rules: dict[str, Any] = ALL_RULES) -> list[str]:
 
 
 def axe_clean(page: Page, look: str, *, again: bool = True) -> None:
-    """Assert that the page has no violation in a look.
+    """Assert that the page has no violation of any rule in a look, as the server serves it in that look.
 
-    `again=False` keeps the page as it stands (an answer to a form, an opened sheet). Dark and high
-    contrast differ from light in colours alone, so they are put on in place and asked about colours.
+    `again=False` keeps the page as it stands (an answer to a form, an opened sheet): there the look
+    is put on in place.
     """
-    if again and look not in COLOURS_ONLY:
-        look_loaded(page, look)
-    else:
-        look_set(page, look)
-    found = problems(page, COLOUR_RULES if look in COLOURS_ONLY else ALL_RULES)
+    (look_loaded if again else look_set)(page, look)
+    found = problems(page)
     assert not found, f"{page.url} in {look}:\n" + "\n".join(found)
 
 
 def axe_clean_in_all_looks(page: Page, *, again: bool = True) -> None:
     """Assert that the page has no violation in any look, and leave it in light, as it was found."""
-    for look in ("elder", "light", "dark", "contrast"):
+    for look in LOOKS:
         axe_clean(page, look, again=again)
     look_set(page, "light")
+    look_chosen(page, "light")

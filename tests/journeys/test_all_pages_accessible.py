@@ -1,4 +1,4 @@
-"""Every page of residents, keepers and grid workers, in every look, on a phone and on a desktop screen."""
+"""Every page that needs no matter of its own, in every look; the journeys check the pages of matters they pass."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tests.journeys.conftest import DESKTOP, PHONE
 
 RESIDENT = [
     "/",
+    "/login",
     "/1/t",
     "/progress",
     "/stations",
@@ -29,6 +30,17 @@ STATION = [
     "/station/prints",
     "/station/topics",
 ]
+OTHERS = {
+    "grid": ["/station/grid", "/desk", "/menu"],
+    "deputy_town": ["/deputy/opinions", "/deputy/promises", "/deputy/more", "/tour", "/password"],
+    "presidium": ["/office/topics", "/unit/board", "/office/promises"],
+    "oversight": ["/desk", "/office/suggestions"],
+    "clerk": ["/unit/promises", "/search?q=路灯", "/notices", "/institutions"],
+    "admin": ["/administration", "/administration/accounts", "/administration/accounts/new",
+              "/administration/outbox"],
+    "security": ["/administration/parameters", "/administration/calendar"],
+    "auditor": ["/administration/audit", "/administration/reads"],
+}  # fmt: skip
 BOTH = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 
@@ -53,7 +65,10 @@ def test_keepers_pages(opens, sign_in, size: dict[str, object]) -> None:
     axe_clean_in_all_looks(page)
 
 
-def test_grid_workers_page(opens, sign_in) -> None:
-    page: Page = sign_in(opens(PHONE), "grid")
-    page.goto("/station/grid")
-    axe_clean_in_all_looks(page)
+@pytest.mark.parametrize("who", OTHERS)
+def test_pages_of_the_others(opens, sign_in, who: str) -> None:
+    page: Page = sign_in(opens(PHONE if who in {"grid", "deputy_town"} else DESKTOP), who)
+    for path in OTHERS[who]:
+        answer = page.goto(path)
+        assert answer and answer.status == 200, path
+        axe_clean_in_all_looks(page)

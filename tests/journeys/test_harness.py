@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.axe import COLOUR_RULES, axe_clean, look_set, problems
+from tests.journeys.axe import LOOK_NOW, LOOKS, axe_clean, look_loaded, look_set, problems
 from tests.journeys.city import City
 from tests.journeys.conftest import type_password
 
@@ -29,11 +29,29 @@ def test_axe_sees_a_field_without_a_label(phone: Page) -> None:
     assert any(found.startswith("label") for found in problems(phone))
 
 
-def test_axe_sees_pale_words_in_a_look_put_on_in_place(phone: Page) -> None:
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_look_comes_from_the_server(phone: Page, look: str) -> None:
+    phone.goto("/")
+    look_loaded(phone, look)
+    answer = phone.request.get("/")
+    written = "data-elder>" in answer.text() if look == "elder" else f'data-theme="{look}"' in answer.text()
+    assert written and phone.evaluate(LOOK_NOW) == look
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_rule_is_asked_in_every_look(phone: Page, look: str) -> None:
+    phone.goto("/")
+    axe_clean(phone, look)
+    phone.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input type=text>')")
+    with pytest.raises(AssertionError, match="label"):
+        axe_clean(phone, look, again=False)
+
+
+def test_axe_sees_pale_words_in_a_dark_page(phone: Page) -> None:
     phone.goto("/")
     axe_clean(phone, "dark")
     phone.evaluate("document.querySelector('main p').style.color = '#2a2f33'")
-    assert any(found.startswith("color-contrast") for found in problems(phone, COLOUR_RULES))
+    assert any(found.startswith("color-contrast") for found in problems(phone))
     phone.evaluate("document.querySelector('main p').style.color = ''")
     look_set(phone, "light")
     assert not problems(phone)
