@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import maximum_bipartite_matching
+from scipy.sparse.csgraph import maximum_flow
 
 NEAR, BALANCED, STABLE = "near", "balanced", "stable"
 AWAY = 15
@@ -113,20 +113,26 @@ def _rank(quota: list[int]) -> Minutes:
 
 def _least_longest(problem: Problem, open_pairs: Truth) -> float:
     """Return the least longest way with which just as many households find somebody."""
-    slots = _slots(problem.quota)
-    most = _matched(open_pairs[:, slots])
+    most = _most(open_pairs, problem.quota)
     steps = np.unique(problem.minutes[open_pairs])
     low, high = 0, len(steps) - 1
     while low < high:
         middle = (low + high) // 2
-        enough = _matched((open_pairs & (problem.minutes <= steps[middle]))[:, slots]) >= most
+        enough = _most(open_pairs & (problem.minutes <= steps[middle]), problem.quota) >= most
         low, high = (low, middle) if enough else (middle + 1, high)
     return float(steps[low]) if len(steps) else 0.0
 
 
-def _matched(allowed: Truth) -> int:
-    """Return how many households can find somebody at once."""
-    return int((maximum_bipartite_matching(csr_matrix(allowed), perm_type="column") >= 0).sum())
+def _most(allowed: Truth, quota: list[int]) -> int:
+    """Return how many households can find somebody at once: the flow from all of them to all places."""
+    rows, columns = allowed.shape
+    first, last = rows + columns, rows + columns + 1
+    row, column = np.nonzero(allowed)
+    start = np.concatenate([np.full(rows, first), row, np.arange(rows, first)])
+    end = np.concatenate([np.arange(rows), column + rows, np.full(columns, last)])
+    room = np.concatenate([np.ones(rows + len(row)), np.array(quota)]).astype(np.int32)
+    graph = csr_matrix((room, (start, end)), shape=(last + 1, last + 1))
+    return int(maximum_flow(graph, first, last).flow_value)
 
 
 def _cheapest(cost: Minutes, allowed: Truth, slots: NDArray[np.int64]) -> list[int]:
