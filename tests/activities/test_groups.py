@@ -181,6 +181,7 @@ def test_an_item_of_another_group_begets_no_activity(cast: Cast) -> None:
 
 
 def test_the_table_of_groups_is_one_query(cast: Cast, django_assert_num_queries: object) -> None:
+    office = cast.office
     with django_assert_num_queries(1):  # type: ignore[operator]
-        rows = list(selectors.groups_table(cast.office))
+        rows = list(selectors.groups_table(office))
     assert [row.size for row in rows] == [1, 3]  # type: ignore[attr-defined]

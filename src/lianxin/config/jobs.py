@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lianxin.activities.services import minutes_remind
 from lianxin.audit.checking import chain_check_due
 from lianxin.audit.roots import roots_make
+from lianxin.colleagues.services import circulars_remind
 from lianxin.common import clock
 from lianxin.notifications.sending import deliver_due
 from lianxin.opinions.services import purge
@@ -37,6 +39,8 @@ def jobs() -> list[Job]:
         Job("outbox", 1.0, lambda: deliver_due(50)),
         Job("vectors", 2.0, lambda: vectors_fill(16)),
         Job("deadlines", HOUR, lambda: sum(tick(clock.today()).values())),
+        Job("minutes", HOUR, minutes_remind),
+        Job("circulars", HOUR, lambda: circulars_remind(clock.today())),
         Job("purge", 6 * HOUR, _purge),
         Job("roots", HOUR, roots_make),
         Job("chain", HOUR, chain_check_due),
