@@ -1,0 +1,1 @@
+"""The yearly file of a deputy: score, checking, objections, the group's view, the decision, the archive."""
