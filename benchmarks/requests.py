@@ -12,10 +12,8 @@ import argparse
 import itertools
 import json
 import os
-import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from typing import Any
 
 os.environ["LIANXIN_DATA"] = tempfile.mkdtemp(prefix="lianxin-bench-")
@@ -31,42 +29,14 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from benchmarks.filling import fill  # noqa: E402
+from benchmarks.measuring import measured  # noqa: E402
 from benchmarks.serving import creates_per_second  # noqa: E402
 from lianxin.demo.city import TOUR_TOWN, ground_load  # noqa: E402
 from lianxin.opinions.models import Opinion  # noqa: E402
 
 PASSWORD = "bench-password-2026"
-TIMES = 30
 STATIONS = itertools.count()
 """Each creation goes to the next town: a station takes sixty posts an hour without login."""
-
-
-def measured(call: Callable[[int], Any], times: int = TIMES) -> dict[str, float]:
-    """Return queries (one run), CPU and wall medians in ms over `times` runs after a warm-up."""
-    call(-1)
-    queries: list[str] = []
-    with connection.execute_wrapper(_counting(queries)):
-        call(-2)
-    cpu, wall = [], []
-    for turn in range(times):
-        began, began_cpu = time.perf_counter(), time.process_time()
-        call(turn)
-        cpu.append((time.process_time() - began_cpu) * 1000)
-        wall.append((time.perf_counter() - began) * 1000)
-    return {
-        "queries": len(queries),
-        "cpu_ms": round(statistics.median(cpu), 2),
-        "wall_ms": round(statistics.median(wall), 2),
-        "wall_p95_ms": round(sorted(wall)[int(times * 0.95) - 1], 2),
-    }
-
-
-def _counting(queries: list[str]) -> Callable[..., Any]:
-    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        queries.append(sql)
-        return execute(sql, params, many, context)
-
-    return count
 
 
 class Door:

@@ -4,6 +4,9 @@ Each planted text lies in a village of its own among the filler; its neighbour's
 the same village. Three views: the wording alone; wording and meaning without knowing the place; both
 with the place. `town` is what the town's keeper sees, `city` what the city's office sees.
 
+The pairs of each label are dealt into two halves in turn: `open_half` may be looked at while the
+likeness is worked on, `closed_half` is only counted.
+
 `LIANXIN_BENCH_DATA` names a folder to keep: a second run then reads the vectors of the first.
 
     .venv/bin/python benchmarks/similar_matters.py [--filler 6000] [--no-vectors] [--save]
@@ -47,6 +50,7 @@ from lianxin.search.vectors import embedder, vectors_fill  # noqa: E402
 
 HERE = Path(__file__).parent
 PAIRS = HERE / "similar" / "pairs.jsonl"
+LABELS = ("near_copy", "same_matter", "different")
 RESULTS = HERE / "results" / "similar_matters.json"
 
 
@@ -141,7 +145,7 @@ def _view(
     near: bool = False,
     town: bool = False,
 ) -> dict[str, Any]:
-    ranks: dict[str, list[int]] = {"near_copy": [], "same_matter": [], "different": []}
+    ranks: dict[str, list[int]] = {label: [] for label in LABELS}
     claimed, times = 0, []
     for pair, place in zip(pairs, places, strict=True):
         start = time.perf_counter()
@@ -167,6 +171,10 @@ def _shares(ranks: dict[str, list[int]], claimed: int) -> dict[str, Any]:
         label: {f"recall@{top}": _share(ranks[label], top) for top in (1, 5)}
         for label in ("near_copy", "same_matter")
     }
+    for half, first in (("open_half", 0), ("closed_half", 1)):
+        found["same_matter"][half] = {
+            f"recall@{top}": _share(ranks["same_matter"][first::2], top) for top in (1, 5)
+        }
     other = ranks["different"]
     found["different"] = {
         "shown_in_first_5": _share(other, 5),
