@@ -21,6 +21,8 @@ class Role(StrEnum):
     GRID_WORKER = "grid_worker"
     PRESIDIUM = "presidium"
     OFFICE = "office"
+    VILLAGE = "village"
+    VILLAGE_SUPERVISOR = "village_supervisor"
     UNIT_CLERK = "unit_clerk"
     UNIT_HEAD = "unit_head"
     OVERSIGHT = "oversight"

@@ -29,6 +29,7 @@ ROOMS = [
     "lianxin.demo",
     "lianxin.suggestions",
     "lianxin.stations",
+    "lianxin.villages",
     "lianxin.opinions",
     "lianxin.contacts",
     "lianxin.activities",

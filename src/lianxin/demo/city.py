@@ -207,6 +207,21 @@ def _staff(city: City) -> None:
     roles_register(actor=SYSTEM, roles=roles, home6=HOME6, since=SINCE)
     for account, (key, *_) in zip(accounts, wanted, strict=True):
         city.staff[key] = actor_of(account)
+    _village_staff(city)
+
+
+def _village_staff(city: City) -> None:
+    """Register the committee and the supervision committee of one village; no chance is drawn for them."""
+    wanted = [("village", Role.VILLAGE), ("village_supervisor", Role.VILLAGE_SUPERVISOR)]
+    people = [(f"staff-{key}", TOUR[key][0]) for key, _ in wanted]
+    accounts = accounts_register(actor=SYSTEM, people=people, home6=HOME6)
+    roles = [
+        NewRole(account.id, role, LAMP_VILLAGE, "")
+        for account, (_, role) in zip(accounts, wanted, strict=True)
+    ]
+    roles_register(actor=SYSTEM, roles=roles, home6=HOME6, since=SINCE)
+    for account, (key, _) in zip(accounts, wanted, strict=True):
+        city.staff[key] = actor_of(account)
 
 
 TOUR = {
@@ -219,6 +234,8 @@ TOUR = {
     "clerk2": ("钱经办", "clerk:power"),
     "head2": ("冯经理", "head:power"),
     "leader": ("罗副主任", "leader"),
+    "village": ("郑主任", "village"),
+    "village_supervisor": ("何监督", "village_supervisor"),
     "oversight": ("吴督查", "oversight"),
     "admin": ("郭管理员", "admin"),
     "security": ("何安全员", "security"),

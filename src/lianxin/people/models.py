@@ -23,6 +23,8 @@ class RoleLabel(models.TextChoices):
     GRID_WORKER = Role.GRID_WORKER.value, _("网格员")
     PRESIDIUM = Role.PRESIDIUM.value, _("镇人大主席团")
     OFFICE = Role.OFFICE.value, _("人大代工委")
+    VILLAGE = Role.VILLAGE.value, _("村委会")
+    VILLAGE_SUPERVISOR = Role.VILLAGE_SUPERVISOR.value, _("监督委员会")
     UNIT_CLERK = Role.UNIT_CLERK.value, _("承办单位经办人")
     UNIT_HEAD = Role.UNIT_HEAD.value, _("承办单位负责人")
     OVERSIGHT = Role.OVERSIGHT.value, _("政府督查室")
@@ -65,7 +67,7 @@ class RoleHeld(Row):
     """A role held in a place for a time; a right ends the day after `valid_to`."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="roles_held")
-    role = models.CharField(max_length=16, choices=RoleLabel.choices)
+    role = models.CharField(max_length=24, choices=RoleLabel.choices)
     place = models.CharField(max_length=12)
     unit = models.CharField(max_length=40, blank=True)
     valid_from = models.DateField()
@@ -192,3 +194,19 @@ class RecoveryCode(Row):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="recovery_codes")
     code_hash = models.CharField(max_length=64, unique=True)
     used_at = models.DateTimeField(null=True)
+
+
+class FieldDevice(Row):
+    """A telephone prepared for work without signal (下乡), with the server-held part of its keys.
+
+    Two parts are made from the sealed secret: one goes to the telephone while it is prepared, the other
+    opens unsent drafts after the first was wiped. Destroying `wrapped_key` ends both for good.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="field_devices")
+    wrapped_key = models.CharField(max_length=120, blank=True)
+    sealed_secret = models.CharField(max_length=200, blank=True)
+    expires_at = models.DateTimeField()
+    wiped_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
+    pin_failures = models.PositiveSmallIntegerField(default=0)

@@ -1,1 +1,1 @@
-"""Villages govern themselves: what the law counts in elections and meetings."""
+"""Villages govern themselves: disclosure, meetings, and what the law counts in them."""

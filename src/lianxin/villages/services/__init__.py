@@ -1,0 +1,51 @@
+"""Writing: disclosure, questions, meetings; one transaction each, on the record."""
+
+from lianxin.villages.services.carrying import topic_carry, topic_show
+from lianxin.villages.services.disclosure import (
+    disclosure_approve,
+    disclosure_board_photo,
+    disclosure_correct,
+    disclosure_publish,
+    disclosure_send_back,
+    disclosure_submit,
+    major_open,
+)
+from lianxin.villages.services.meetings import (
+    meeting_count,
+    meeting_minutes,
+    meeting_move,
+    meeting_notice,
+    meeting_photo,
+    meeting_prepare,
+    topic_add,
+    topic_vote,
+)
+from lianxin.villages.services.profiles import NewVillage, villages_register
+from lianxin.villages.services.questions import question_answer, question_ask
+from lianxin.villages.services.timers import calendar_make, disclosure_tick
+
+__all__ = [
+    "NewVillage",
+    "calendar_make",
+    "disclosure_approve",
+    "disclosure_board_photo",
+    "disclosure_correct",
+    "disclosure_publish",
+    "disclosure_send_back",
+    "disclosure_submit",
+    "disclosure_tick",
+    "major_open",
+    "meeting_count",
+    "meeting_minutes",
+    "meeting_move",
+    "meeting_notice",
+    "meeting_photo",
+    "meeting_prepare",
+    "question_answer",
+    "question_ask",
+    "topic_add",
+    "topic_carry",
+    "topic_show",
+    "topic_vote",
+    "villages_register",
+]
