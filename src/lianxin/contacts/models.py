@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.common import clock
 from lianxin.common.models import EventRow, RegionalRow, Row
-from lianxin.contacts.workflow import LIVE, MatterState, State
+from lianxin.contacts.workflow import KEPT, LIVE, OPEN, MatterState, State
 from lianxin.people.models import Deputy, DeputyGroup
 
 
@@ -181,7 +181,7 @@ class Pairing(RegionalRow):
     """Who contacts whom, for a time. `target` is the key of the other side, whatever its kind.
 
     `division_code` is the place of the one contacted. The words of the reason are made from
-    `minutes`, `is_near_first` and the event; they are not stored.
+    `minutes`, `same_area` and what a person wrote when he changed it (`by_hand`); they are not stored.
     """
 
     kind = models.CharField(max_length=18, choices=Kind.choices)
@@ -194,7 +194,7 @@ class Pairing(RegionalRow):
     plan = models.ForeignKey(Plan, null=True, on_delete=models.SET_NULL, related_name="pairings")
     minutes = models.PositiveSmallIntegerField(null=True)
     same_area = models.BooleanField(default=False)
-    was_before = models.BooleanField(default=False)
+    by_hand = models.CharField(max_length=200, blank=True)
     cover = models.ForeignKey(Deputy, null=True, on_delete=models.SET_NULL, related_name="covers")
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
@@ -204,8 +204,13 @@ class Pairing(RegionalRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "target"],
-                condition=Q(state__in=LIVE, kind__in=ONE_EACH),
-                name="pairing_one_contact_each",
+                condition=Q(state__in=KEPT, kind__in=ONE_EACH),
+                name="pairing_one_in_force",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "target"],
+                condition=Q(state__in=OPEN, kind__in=ONE_EACH),
+                name="pairing_one_proposed",
             ),
             models.UniqueConstraint(
                 fields=["kind", "deputy", "target"], condition=Q(state__in=LIVE), name="pairing_once"

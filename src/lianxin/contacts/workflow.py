@@ -51,10 +51,11 @@ def _in_office(facts: Facts) -> str | None:
 
 S = State
 TOWN = (Role.PRESIDIUM, Role.OFFICE)
-LIVE = (S.PROPOSED, S.ASKING, S.WAITING, S.ACTIVE, S.REPLACING)
-"""What holds a place: a household has one of these for each kind of contact."""
+OPEN = (S.PROPOSED, S.ASKING, S.WAITING)
+"""What is proposed and not yet approved; a household has one of these at most for each kind of contact."""
 KEPT = (S.ACTIVE, S.REPLACING)
-"""What counts as a contact in force; one to be replaced is covered meanwhile."""
+"""What is in force; one to be replaced is covered meanwhile. A household has one of these at most, too."""
+LIVE = (*OPEN, *KEPT)
 OWN = "联系群众工作制度（2016）第二条：就近就便，充分征求意见"
 
 PAIRING = Workflow("pairing", [
@@ -67,10 +68,12 @@ PAIRING = Workflow("pairing", [
     act("follow_leaving", [S.ACTIVE], S.REPLACING, [], "联系人离任", "代表法第六十二条：代表资格终止"),
     act("follow_change", [S.ACTIVE], S.REPLACING, [], "户里希望换人", OWN),
     act("cover", [S.REPLACING], STAYS, TOWN, "请人临时联系", "联系群众工作制度（2016）第五条"),
-    act("reassign", LIVE, S.ENDED, TOWN, "改派给别人", "联系群众工作制度（2016）第四条：写明理由"),
+    act("reassign", OPEN, S.ENDED, TOWN, "改派给别人", "联系群众工作制度（2016）第四条：写明理由"),
+    act("replace", KEPT, S.REPLACING, TOWN, "改派给别人", "联系群众工作制度（2016）第四条：写明理由"),
+    act("follow_replacement", KEPT, S.ENDED, [], "新的联系人已批准", "联系群众工作制度（2016）第五条"),
     act("end", LIVE, S.ENDED, TOWN, "结束结对", "联系群众工作制度（2016）第五条"),
     act("follow_refusal", LIVE, S.ENDED, [], "不参加", "个人信息保护法第十五条：撤回同意"),
-    act("follow_plan", (S.PROPOSED, S.ASKING, S.WAITING), S.ENDED, [], "重新计算", "本系统规则：新的方案代替没批准的"),
+    act("follow_plan", OPEN, S.ENDED, [], "重新计算", "本系统规则：新的方案代替没批准的"),
 ])  # fmt: skip
 
 DERIVED = frozenset(name for name, row in PAIRING.acts.items() if not row.by)

@@ -1,5 +1,12 @@
 """Every act on contacts."""
 
+from lianxin.contacts.services.approving import (
+    pairing_approve,
+    pairing_ask,
+    pairing_end,
+    pairing_reassign,
+    plan_approve,
+)
 from lianxin.contacts.services.consents import (
     consent_by_code,
     consent_record,
@@ -8,7 +15,16 @@ from lianxin.contacts.services.consents import (
     household_by_code,
     households_purge,
 )
+from lianxin.contacts.services.continuity import (
+    alarms_refresh,
+    avoidance_declare,
+    cover_set,
+    pairing_break,
+)
+from lianxin.contacts.services.matters import matter_convert, matter_coordinate, matter_settle, matter_words
+from lianxin.contacts.services.opening import household_open, households_prepare
 from lianxin.contacts.services.pairing import NewPairing, pairing_register, pairings_register
+from lianxin.contacts.services.planning import city_queue, plan_compute, plan_queue, plans_run
 from lianxin.contacts.services.registering import (
     NewHousehold,
     NewMember,
@@ -23,17 +39,36 @@ __all__ = [
     "NewHousehold",
     "NewMember",
     "NewPairing",
+    "alarms_refresh",
+    "avoidance_declare",
+    "city_queue",
     "consent_by_code",
     "consent_record",
     "consent_withdraw",
+    "cover_set",
     "deputies_agree",
     "household_by_code",
+    "household_open",
     "household_register",
+    "households_prepare",
     "households_purge",
     "households_register",
+    "matter_convert",
+    "matter_coordinate",
+    "matter_settle",
+    "matter_words",
     "member_account_link",
     "members_register",
+    "pairing_approve",
+    "pairing_ask",
+    "pairing_break",
+    "pairing_end",
+    "pairing_reassign",
     "pairing_register",
     "pairings_register",
+    "plan_approve",
+    "plan_compute",
+    "plan_queue",
+    "plans_run",
     "visit_record",
 ]

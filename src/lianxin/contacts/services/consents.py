@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, Q, Value, When
 
 from lianxin.audit.services import record
 from lianxin.common import clock
@@ -19,7 +20,7 @@ from lianxin.contacts.permissions import STAFF, own_ids
 from lianxin.contacts.services.keys import key_destroy
 from lianxin.contacts.services.step import facts_of, step
 from lianxin.contacts.services.terms import erase_on, valid_until
-from lianxin.contacts.workflow import KEPT, LIVE, State
+from lianxin.contacts.workflow import LIVE, OPEN, State
 from lianxin.people.models import Deputy
 
 WITHOUT_SLIP = "没有这个码。请对照纸条再输一遍，或请联络员帮您查。"
@@ -164,25 +165,34 @@ def _is_own(actor: Actor, deputy: Deputy | None) -> bool:
 
 
 def _present_contact(household: Household) -> Any:
-    pairing = household.pairings.filter(state__in=LIVE).order_by("kind").first()
+    in_force = Case(When(state__in=OPEN, then=Value(1)), default=Value(0))
+    pairing = household.pairings.filter(state__in=LIVE).order_by(in_force, "kind").first()
     return pairing.deputy if pairing else None
 
 
 def _follow(actor: Actor, row: Consent) -> None:
     """Let the pairings of the side follow its answer."""
-    side = {"household": row.household} if row.household_id else {"deputy": row.deputy}
-    for pairing in Pairing.objects.filter(**side, state__in=LIVE).select_related("household"):
-        if row.answer == Answer.NO and row.household_id:
-            step(actor=actor, pairing=pairing, act="follow_refusal")
-        elif row.answer != Answer.AGREE and pairing.state in KEPT:
-            if pairing.state == State.ACTIVE:
-                step(actor=actor, pairing=pairing, act="follow_change")
-        elif row.answer != Answer.AGREE:
-            step(actor=actor, pairing=pairing, act="follow_refusal")
-        elif pairing.state in (State.PROPOSED, State.ASKING) and facts_of(pairing).both_agree:
-            step(actor=actor, pairing=pairing, act="follow_consent")
+    side = Q(household=row.household_id) if row.household_id else Q(deputy=row.deputy) | Q(other=row.deputy)
+    for pairing in Pairing.objects.filter(side, state__in=LIVE).select_related("household"):
+        act = _act_after(row, pairing)
+        if act:
+            step(actor=actor, pairing=pairing, act=act)
     if row.household is not None:
         _forget_later(row.household, row.answer)
+
+
+def _act_after(row: Consent, pairing: Pairing) -> str:
+    """Return what follows for one pairing: a household's no ends it, a deputy's leaves it to be replaced."""
+    if row.answer == Answer.AGREE:
+        asked = pairing.state in (State.PROPOSED, State.ASKING)
+        return "follow_consent" if asked and facts_of(pairing).both_agree else ""
+    if row.answer == Answer.NO and (row.household_id or pairing.state in OPEN):
+        return "follow_refusal"
+    if row.answer == Answer.CHANGE and row.not_deputy_id not in {None, pairing.deputy_id}:
+        return ""
+    if pairing.state in OPEN:
+        return "follow_refusal"
+    return "follow_change" if pairing.state == State.ACTIVE else ""
 
 
 def _forget_later(household: Household, answer: str) -> None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Denied, Invalid, Refused
+from lianxin.common.errors import Denied, Invalid, NotFound, Refused
 from lianxin.common.writes import write
 from lianxin.contacts.models import ContactVisit, Kind, Pairing, VisitMatter, VisitWay
 from lianxin.contacts.permissions import may, own_ids
 from lianxin.contacts.services.keys import sealed_for
 from lianxin.contacts.workflow import KEPT
+from lianxin.duties.services.posting import duty_post
 from lianxin.rulebook.deadlines import due_for
 
 MOST_MATTERS = 5
 MOST_WORDS = 1000
+DUTY = "household_visit"
 
 
 @write
@@ -50,6 +53,7 @@ def visit_record(
         pairing.last_contact_on = on
         pairing.save(update_fields=["last_contact_on"])
     _on_record(actor, visit, len(heard))
+    _post(actor, visit)
     return visit
 
 
@@ -107,6 +111,25 @@ def _matter(pairing: Pairing, visit: ContactVisit, words: str) -> VisitMatter:
     return VisitMatter(
         visit=visit, text=_kept(pairing, words), due_on=due if pairing.kind == Kind.MEMBER_DEPUTY else None
     )
+
+
+def _post(actor: Actor, visit: ContactVisit) -> None:
+    """Put a visit of a household into the ledger; where the region has no such kind it stands alone."""
+    if visit.pairing.household_id is None:
+        return
+    with suppress(NotFound):
+        duty_post(
+            actor=actor,
+            deputy_id=visit.deputy_id,
+            kind=DUTY,
+            on=visit.on,
+            home6=visit.home6,
+            division_code=visit.division_code,
+            source_room="contacts",
+            source_id=str(visit.id),
+            online=visit.is_online,
+            facts={"title": visit.get_way_display(), "pairing": str(visit.pairing_id)},
+        )
 
 
 def _on_record(actor: Actor, visit: ContactVisit, matters: int) -> None:

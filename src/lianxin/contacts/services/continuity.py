@@ -1,0 +1,148 @@
+"""Contact that has broken: a deputy left, a group or a town has nobody. Seen within a day, told, listed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from lianxin.audit.services import record
+from lianxin.common import clock
+from lianxin.common.actor import SYSTEM, Actor, Role
+from lianxin.common.errors import Denied, Invalid, Refused
+from lianxin.common.writes import write
+from lianxin.contacts.models import Alarm, Avoidance, Household, Kind, Pairing
+from lianxin.contacts.permissions import STAFF, own_ids
+from lianxin.contacts.services.step import step
+from lianxin.contacts.workflow import KEPT, State
+from lianxin.notifications.services import Recipient, enqueue
+from lianxin.people.actors import active_seats
+from lianxin.people.models import Deputy, DeputyGroup
+
+LEFT, NO_OWNER, NO_LEADER = "left", "no_owner", "no_leader"
+WORDS = {
+    LEFT: "代表离任，{n} 户待重新结对",
+    NO_OWNER: "代表小组没有主席团成员负责",
+    NO_LEADER: "这个镇没有常委会领导联系",
+}
+CITY_WIDE = frozenset({NO_LEADER})
+
+
+@write
+def avoidance_declare(
+    *,
+    actor: Actor,
+    deputy: Deputy,
+    household: Household | None = None,
+    other: Deputy | None = None,
+    request_id: str | None = None,
+) -> Avoidance:
+    """Declare that two sides are not to be paired; nobody is asked why."""
+    side = household or other
+    if side is None or (other is not None and other.pk == deputy.pk):
+        raise Invalid("请选另一方。", fields={"target": "请选户或代表。"})
+    if deputy.pk not in own_ids(actor) and not actor.has_in(side.division_code, *STAFF):
+        raise Denied("回避由本人声明，或由联络员代为登记。")
+    row, made = Avoidance.objects.get_or_create(
+        deputy=deputy, target=str(side.pk), ended_at=None, defaults={"declared_by": actor.id}
+    )
+    if made:
+        record(actor=actor, tag="contacts.avoidance", kind="avoidance", target=row.id, home6=deputy.home6)
+        for pairing in Pairing.objects.filter(deputy=deputy, target=str(side.pk), state=State.ACTIVE):
+            step(actor=actor, pairing=pairing, act="follow_change")
+    return row
+
+
+@write
+def cover_set(*, actor: Actor, pairing: Pairing, deputy: Deputy, request_id: str | None = None) -> Pairing:
+    """Ask somebody to keep the contact until a new pair is approved."""
+    if not active_seats(clock.today()).filter(deputy=deputy).exists():
+        raise Refused("这位代表已不在任，请另选一位。")
+    return step(actor=actor, pairing=pairing, act="cover", facts={"cover": str(deputy.pk)}, cover=deputy)
+
+
+@write
+def pairing_break(*, actor: Actor, pairing: Pairing, reason: str, request_id: str | None = None) -> Pairing:
+    """Put a pair on the list of those to be replaced."""
+    if len(reason.strip()) < 2:
+        raise Invalid("请写明原因。", fields={"reason": "至少写 2 个字。"})
+    return step(actor=actor, pairing=pairing, act="break", note=reason.strip())
+
+
+def alarms_refresh() -> int:
+    """Look for broken links, raise and end alarms; return how many are new (a job of every hour)."""
+    with transaction.atomic():
+        _hand_over_those_who_left()
+        broken = {**_left(), **_without_owner(), **_without_leader()}
+        held = {(row.what, row.subject): row for row in Alarm.objects.filter(ended_at=None)}
+        mended = [row.pk for key, row in held.items() if key not in broken]
+        Alarm.objects.filter(pk__in=mended).update(ended_at=clock.now())
+        new = [key for key in broken if key not in held]
+        for key in new:
+            _raise(*key, *broken[key])
+    return len(new)
+
+
+def _hand_over_those_who_left() -> None:
+    """Put the pairs of those who sit no more on the list; their visits before stay."""
+    sitting = active_seats(clock.today())
+    for pairing in Pairing.objects.filter(state=State.ACTIVE).exclude(deputy__seats__in=sitting):
+        step(actor=SYSTEM, pairing=pairing, act="follow_leaving")
+
+
+Broken = dict[tuple[str, str], tuple[str, int]]
+
+
+def _left() -> Broken:
+    """Return (left, deputy and town) → town, households that wait."""
+    waiting = Pairing.objects.filter(state=State.REPLACING).values_list("deputy_id", "division_code")
+    counts = Counter((deputy, place[:9] + "000") for deputy, place in waiting)
+    return {(LEFT, f"{deputy}:{town[6:9]}"): (town, count) for (deputy, town), count in counts.items()}
+
+
+def _without_owner() -> Broken:
+    owned = _in_force(Kind.PRESIDIUM_GROUP)
+    if not owned.exists():
+        return {}
+    groups = DeputyGroup.objects.exclude(pk__in=owned.values("group_id"))
+    return {
+        (NO_OWNER, str(pk)): (place[:9] + "000", 1) for pk, place in groups.values_list("pk", "division_code")
+    }
+
+
+def _without_leader() -> Broken:
+    led = _in_force(Kind.LEADER_TOWN)
+    if not led.exists():
+        return {}
+    homes = Deputy.objects.filter(seats__in=active_seats(clock.today())).values_list(
+        "division_code", flat=True
+    )
+    towns = {home[:9] + "000" for home in homes} - set(led.values_list("target", flat=True))
+    return {(NO_LEADER, town): (town, 1) for town in towns}
+
+
+def _in_force(kind: Kind) -> QuerySet[Pairing]:
+    return Pairing.objects.filter(kind=kind, state__in=KEPT)
+
+
+def _raise(what: str, subject: str, town: str, count: int) -> None:
+    row = Alarm.objects.create(home6=town[:6], division_code=town, what=what, subject=subject, count=count)
+    city = town[:6] + "000000"
+    role, place = (Role.OFFICE, city) if what in CITY_WIDE else (Role.PRESIDIUM, town)
+    enqueue(
+        to=Recipient.role(role, place),
+        subject=WORDS[what].format(n=count),
+        text="请在「缺联」里安排接替的人。",
+        about_kind="alarm",
+        about_id=row.id,
+        home6=row.home6,
+        dedupe=f"alarm:{row.id}",
+        link="/office/pairing/broken",
+    )
+
+
+def alarm_subject(row: Alarm) -> UUID | str:
+    """Return the id (or code) that an alarm is about."""
+    return row.subject.partition(":")[0]
