@@ -21,6 +21,8 @@ from lianxin.people.services import must_change_password
 from lianxin.rulebook.selectors import value
 
 IDLE, SEEN, MUST_CHANGE = "idle_seconds", "seen", "must_change"
+ENTERED = "entered_at"
+"""When this very session began: what asks for a fresh sign-in looks here."""
 NOTE_EVERY = 60.0
 FREE = ("/login", "/password", "/logout", "/look", "/i18n/", "/healthz")
 
@@ -41,11 +43,11 @@ class SessionGate:
         now = clock.now().timestamp()
         if now - session[SEEN] > session[IDLE]:
             logout(request)
-            return _lead(request, f"{reverse('login')}?{_back(request)}")
+            return redirect(f"{reverse('login')}?{_back(request)}")
         if now - session[SEEN] > NOTE_EVERY:
             session[SEEN] = now
         if session.get(MUST_CHANGE) and not request.path.startswith(FREE):
-            return _lead(request, reverse("password"))
+            return redirect("password")
         return self.get_response(request)
 
 
@@ -53,17 +55,10 @@ def remember(request: HttpRequest, account: Account, actor: Actor) -> None:
     """Write into a fresh session when it ends and whether the password must be changed."""
     name = "security.idle_minutes_admin" if actor.has(*APART) else "security.idle_minutes"
     request.session[IDLE] = int(value(name)) * 60
-    request.session[SEEN] = clock.now().timestamp()
+    request.session[SEEN] = request.session[ENTERED] = clock.now().timestamp()
     request.session[MUST_CHANGE] = must_change_password(account)
 
 
 def _back(request: HttpRequest) -> str:
     back = {"next": request.get_full_path()} if request.method == "GET" else {}
     return urlencode({**back, "idle": "1"})
-
-
-def _lead(request: HttpRequest, address: str) -> HttpResponse:
-    """Redirect; a part of a page (htmx) cannot follow, so the whole page is sent there."""
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return redirect(address)
