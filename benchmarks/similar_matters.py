@@ -71,7 +71,7 @@ def main() -> None:
         "pairs": len(pairs),
         "opinions": wanted.filler + len(pairs),
         "vectors": vectors,
-        "embedding_seconds": round(seconds, 1),
+        "embedding_seconds": round(seconds, 1) if seconds > 1 else None,  # None: read from a kept folder
         "views": _views(pairs, places, vectors=vectors),
     }
     text = json.dumps(found, ensure_ascii=False, indent=1)

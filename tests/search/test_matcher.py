@@ -18,7 +18,7 @@ from lianxin.search import matcher, vectors
 from lianxin.search.index import index_put
 from lianxin.search.matcher import nearness, similar_to
 from lianxin.search.models import Vector
-from lianxin.search.similar import common_terms, features, likeness, standard, weights
+from lianxin.search.similar import common_terms, features, likeness, standard, subjects, weights
 
 PAIRS = Path(__file__).parents[2] / "benchmarks" / "similar" / "pairs.jsonl"
 LAMP = "李家庄三组到小学的路没有路灯，孩子晚上走得害怕"
@@ -140,3 +140,40 @@ def test_the_labelled_set_is_large_and_of_three_kinds() -> None:
     assert len(pairs) >= 150 and len({pair["id"] for pair in pairs}) == len(pairs)
     assert all(kinds.count(kind) >= 50 for kind in ("near_copy", "same_matter", "different"))
     assert all(pair["planted"] != pair["asked"] for pair in pairs)
+
+
+def test_other_words_for_the_same_thing_speak_of_one_subject() -> None:
+    assert set(subjects("娃儿放学摸黑回家")) & set(subjects("路上没有路灯")) >= {"照明"}
+    assert not set(subjects("猪瘟要打疫苗")) & set(subjects("合作医疗怎么报销"))
+
+
+def _rows(*groups: tuple[int, int]) -> Any:
+    """Return unit vectors: for each (axis, count) that many near copies around an axis."""
+    chance = np.random.default_rng(1)
+    rows = [np.eye(8)[axis] + chance.normal(0, 0.02, 8) for axis, count in groups for _ in range(count)]
+    return matcher._unit(np.array(rows, dtype=np.float32))
+
+
+def test_near_copies_stand_in_a_crowd_and_what_is_alone_does_not() -> None:
+    rows = _rows((0, 100), (1, 1))
+    crowd = matcher._crowd(rows, 0)
+    assert crowd[:100].min() > 0.9 > 0.3 > crowd[100]
+
+
+def test_at_equal_likeness_what_is_alone_comes_before_the_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matcher, "CENTRED_FROM", 10)
+    matrix = matcher._Matrix()
+    rows = _rows((0, 60), (1, 1), (2, 60))
+    matrix._add([(uuid7(), row.astype(np.float16).tobytes(), "") for row in rows])
+    question = matcher._unit((np.eye(8, dtype=np.float32)[0] + np.eye(8, dtype=np.float32)[1])[None, :])[0]
+    like = matrix.likenesses(question)
+    assert int(np.argmax(like)) == 60
+
+
+def test_the_crowd_is_measured_for_what_is_added_and_anew_when_much_has_come() -> None:
+    matrix = matcher._Matrix()
+    for axis, count in ((0, 50), (1, 3), (2, 40)):
+        rows = _rows((axis, count))
+        matrix._add([(uuid7(), row.astype(np.float16).tobytes(), "") for row in rows])
+        assert len(matrix.crowd) == len(matrix.ids) == len(matrix.centred)
+    assert matrix.sampled_at == 93

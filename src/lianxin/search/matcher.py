@@ -13,14 +13,18 @@ from django.db.models import QuerySet
 
 from lianxin.search.index import index_candidates
 from lianxin.search.models import SearchEntry, Vector
-from lianxin.search.similar import common_terms, features, likeness, standard, weights
+from lianxin.search.similar import common_terms, features, likeness, standard, subjects, weights
 from lianxin.search.text import query_tokens
 from lianxin.search.vectors import embedder, meaning_of
 
 SHOWN_FROM, LEAST_LIKE = 0.30, 0.15
 NEAR_COPY_FROM = 0.55
 SAME_TOWN, SAME_VILLAGE = 0.1, 0.1  # the same matter lies at the same place
+SAME_SUBJECT = 0.12  # another word for the same thing: 摸黑 and 路灯
 CENTRED_FROM = 200  # from so many vectors on their mean says what all texts have in common
+CANDIDATES = 120  # so many come by meaning before subjects order them
+CROWD_OF, CROWD_NEAREST = 2000, 10  # a text's crowd: its nearest among a sample of all
+CROWD_GROWN = 1.2  # measured anew when so much has been added
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def similar_to(
     scope: dict[str, Any] = {"home6": home6, "prefixes": prefixes, "within": within}
     found = index_candidates(wanted, kind=kind, limit=60, **scope) if wanted else []
     entries = {entry.object_id: entry for entry in found}
-    meaning = _by_meaning(text, kind, limit * 4, prefixes, near) if by_meaning else {}
+    meaning = _by_meaning(text, kind, max(limit * 4, CANDIDATES), prefixes, near) if by_meaning else {}
     more = SearchEntry.objects.filter(kind=kind, object_id__in=set(meaning) - set(entries))
     entries |= {entry.object_id: entry for entry in _inside(more, within)}
     wanted_entries = [
@@ -74,10 +78,11 @@ def _scored(text: str, entries: list[SearchEntry], meaning: dict[UUID, float], n
     own = features(text)
     others = [features(entry.body) for entry in entries]
     idf = weights([own, *others])
+    about = _about_the_same(text, [entry for entry in entries if entry.object_id in meaning])
     ranked = []
     for entry, other in zip(entries, others, strict=True):
         wording = likeness(own, other, idf)
-        like = max(wording, meaning.get(entry.object_id, 0.0))
+        like = max(wording, meaning.get(entry.object_id, 0.0) + about.get(entry.object_id, 0.0))
         score = like + nearness(entry.scope_code, near)
         if score >= SHOWN_FROM and like >= LEAST_LIKE:
             ranked.append((score, wording, entry))
@@ -93,6 +98,16 @@ def _scored(text: str, entries: list[SearchEntry], meaning: dict[UUID, float], n
         )
         for score, wording, entry in ranked
     ]
+
+
+def _about_the_same(text: str, entries: list[SearchEntry]) -> dict[UUID, float]:
+    """Return what the same subjects add, the rare ones among these candidates more."""
+    own, others = subjects(text), [subjects(entry.body) for entry in entries]
+    idf = weights([own, *others])
+    return {
+        entry.object_id: SAME_SUBJECT * likeness(own, other, idf)
+        for entry, other in zip(entries, others, strict=True)
+    }
 
 
 def nearness(place: str, near: str) -> float:
@@ -112,6 +127,8 @@ class _Matrix:
         self.rows = np.zeros((0, 384), dtype=np.float32)
         self.mean = np.zeros(384, dtype=np.float32)
         self.centred = self.rows
+        self.crowd = np.zeros(0, dtype=np.float32)
+        self.sampled_at = 0
 
     def refresh(self, kind: str) -> None:
         """Read the vectors that came since the last look."""
@@ -125,6 +142,7 @@ class _Matrix:
             if len(fresh) + len(known) != vectors.count():  # some were taken out: read all anew
                 self.ids, self.places, fresh = [], [], list(columns)
                 self.rows = np.zeros((0, 384), dtype=np.float32)
+                self.crowd = self.crowd[:0]
             if fresh:
                 self._add(fresh)
 
@@ -135,12 +153,37 @@ class _Matrix:
         self.places += [place for _, _, place in fresh]
         self.mean = self.rows.mean(axis=0)
         self.centred = _unit(self.rows - self.mean)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Measure the crowd around each new text, around all when many have come.
+
+        A text amid hundreds of near copies is like everything (a hub); what stands alone and is
+        still like the question says more.
+        """
+        known = len(self.crowd)
+        if known > len(self.ids) or len(self.ids) >= CROWD_GROWN * self.sampled_at:
+            known, self.sampled_at = 0, len(self.ids)
+        self.crowd = np.concatenate([self.crowd[:known], _crowd(self.centred, known)])
 
     def likenesses(self, vector: Any) -> Any:
         """Return 0..1 for each row: its cosine with what all texts have in common taken away."""
         if len(self.ids) >= CENTRED_FROM:
-            return self.centred @ _unit((vector - self.mean)[None, :])[0]
+            like = self.centred @ _unit((vector - self.mean)[None, :])[0]
+            return like - (self.crowd - self.crowd.mean()) / 2
         return np.clip((self.rows @ vector - 0.82) / 0.13, 0.0, 1.0)
+
+
+def _crowd(centred: Any, known: int) -> Any:
+    """Return the mean likeness of each row from `known` on to its nearest among a sample of all rows."""
+    places = np.unique(np.linspace(0, len(centred) - 1, min(len(centred), CROWD_OF)).astype(int))
+    nearest = min(CROWD_NEAREST, len(places))
+    found = []
+    for start in range(known, len(centred), 4096):
+        like = centred[start : start + 4096] @ centred[places].T
+        like[np.arange(start, start + len(like))[:, None] == places[None, :]] = 0.0  # not with itself
+        found.append(np.partition(like, -nearest, axis=1)[:, -nearest:].mean(axis=1))
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.float32)
 
 
 def _unit(rows: Any) -> Any:

@@ -34,6 +34,20 @@ def standard(text: str) -> str:
     return said
 
 
+@cache
+def field_words() -> tuple[tuple[str, str], ...]:
+    """Return words of the field, each with the subject it speaks of (灯、摸黑 → 照明)."""
+    text = resources.files("lianxin.search").joinpath("data/field_words.json").read_text("utf-8")
+    subjects_of: dict[str, list[str]] = json.loads(text)
+    return tuple((word, subject) for subject, words in subjects_of.items() for word in [subject, *words])
+
+
+def subjects(text: str) -> Counter[str]:
+    """Return what a text speaks of, whichever words it takes: the subjects of its field words."""
+    said = f"{normal(text)} {standard(text)}"
+    return Counter(subject for word, subject in field_words() if word in said)
+
+
 def features(text: str) -> Counter[str]:
     """Return the character pairs and characters of a text, filler characters left out."""
     return Counter(token for token in tokens(standard(text)) if not set(token) <= STOP)
