@@ -8,8 +8,8 @@ from pathlib import Path
 
 WEB = Path(__file__).resolve().parents[1] / "src/lianxin/web"
 GROUPS = {
-    "public": ("01", "02", "03", "04", "06", "08", "09"),
-    "desk": ("01", "02", "03", "04", "05", "06", "07", "08", "09"),
+    "public": ("01", "02", "03", "04", "06", "08", "09", "11", "13", "16"),
+    "desk": tuple(f"{number:02d}" for number in range(1, 30)),
 }
 
 

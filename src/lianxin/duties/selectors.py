@@ -12,14 +12,15 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from lianxin.common import clock
+from lianxin.common.actor import Actor
 from lianxin.common.errors import Denied, NotFound
 from lianxin.common.sealing import unseal
-from lianxin.duties.models import DutyKind, DutyRecord
+from lianxin.duties.models import DutyKind, DutyRecord, SealedDuty
+from lianxin.duties.permissions import is_own, sees
 from lianxin.duties.rules import Entry, count
 from lianxin.duties.words import Words, words_in
+from lianxin.people.models import Deputy
 from lianxin.rulebook.selectors import value
-
-__all__ = ["Counted", "Words", "counted", "kind_in_force", "kinds_in_force", "target_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,48 @@ def own_words(deputy_account: UUID | None, record: DutyRecord) -> Words:
         raise Denied("这一篇仅本人可见。")
     sealed = getattr(record, "sealed", None)
     return words_in(unseal(sealed.words, wrapped_key=sealed.wrapped_key)) if sealed else Words("", "", {})
+
+
+def own_year(actor: Actor, deputy: Deputy, year: int) -> list[Counted]:
+    """Return one's own records of a year with their verdicts; the titles of private ones are opened."""
+    if not is_own(actor, deputy):
+        raise Denied("只能看自己的履职记录。")
+    rows = counted(deputy.id, year)
+    sealed = SealedDuty.objects.filter(record__deputy=deputy, record__on__year=year)
+    opened = {one.record_id: words_in(unseal(one.words, wrapped_key=one.wrapped_key)) for one in sealed}
+    for one in rows:
+        if one.record.id in opened:
+            one.record.title = opened[one.record.id].title
+    return rows
+
+
+def duty_for(actor: Actor, pk: UUID) -> DutyRecord:
+    """Return a record that the actor may read; to everybody else it does not exist."""
+    row = DutyRecord.objects.select_related("kind", "deputy", "beneficiary", "sealed").filter(pk=pk).first()
+    if row is None or not sees(actor, row):
+        raise NotFound("没有找到这条记录，或者它不是给您看的。")
+    return row
+
+
+def own_duty(actor: Actor, pk: UUID) -> DutyRecord:
+    """Return one's own record."""
+    row = duty_for(actor, pk)
+    if not is_own(actor, row.deputy):
+        raise NotFound("没有找到这条记录，或者它不是您的。")
+    return row
+
+
+def verdict_of(row: DutyRecord) -> Counted:
+    """Return whether one record counts, and why."""
+    return next(one for one in counted(row.deputy_id, row.on.year) if one.record.pk == row.pk)
+
+
+def similar_shown(actor: Actor, row: DutyRecord) -> DutyRecord | None:
+    """Return the record that this one is like, for those who may read both."""
+    if not row.similar_to_id or not row.copy_state:
+        return None
+    other = DutyRecord.objects.select_related("deputy", "kind").filter(pk=row.similar_to_id).first()
+    return other if other and sees(actor, other) and not other.is_private else None
 
 
 def _judged(records: list[DutyRecord]) -> list[Counted]:

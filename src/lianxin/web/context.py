@@ -26,6 +26,19 @@ MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...
         ),
     ),
     (
+        (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE),
+        "联络站",
+        (
+            ("站点首页", "/station/room", "house"),
+            ("接待日排班", "/station/rota", "clock"),
+            ("十有和验收", "/station/standards", "list-checks"),
+            ("编组入网", "/station/network", "users"),
+            ("全覆盖", "/station/coverage", "map-pin"),
+            ("站点页面", "/station/page", "eye"),
+            ("四好评价", "/station/goods", "smile"),
+        ),
+    ),
+    (
         (Role.OFFICE, Role.PRESIDIUM),
         "代表建议",
         (
@@ -35,9 +48,38 @@ MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...
         ),
     ),
     (
+        (Role.VILLAGE, Role.VILLAGE_SUPERVISOR),
+        "村务",
+        (("村务公开", "/village", "newspaper"), ("村民会议", "/village/meetings", "users")),
+    ),
+    (
+        (Role.PRESIDIUM, Role.OFFICE, Role.LEADER),
+        "村民自治",
+        (("各村情况", "/village/board", "landmark"), ("村民会议", "/village/meetings", "users")),
+    ),
+    (
+        (Role.OFFICE, Role.PRESIDIUM),
+        "代表履职",
+        (
+            ("履职与缺口", "/office/duties", "users"),
+            ("待核实", "/office/duties/verify", "check"),
+            ("履职承诺", "/office/duties/pledges", "handshake"),
+            ("信息化程度", "/office/duties/online", "gauge"),
+            ("治理效能", "/office/effect", "chart-column"),
+            ("年度档案与考核", "/office/assessment", "files"),
+            ("约见", "/office/meetings", "users"),
+            ("代表创优", "/office/excellence", "flag"),
+        ),
+    ),
+    (
+        (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE),
+        "补录",
+        (("补录履职", "/office/duties/enter", "square-pen"),),
+    ),
+    (
         (Role.UNIT_CLERK, Role.UNIT_HEAD, Role.OVERSIGHT),
         "承办",
-        (("承办台", "/unit/matters", "briefcase"), ("承诺台账", "/unit/promises", "handshake")),
+        (("承办台", "/unit/matters", "briefcase"), ("承诺台账", "/unit/promises", "handshake"), ("约见", "/office/meetings", "users")),
     ),
     (
         (Role.OVERSIGHT, Role.OFFICE),
@@ -52,6 +94,7 @@ MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...
             ("账号与角色", "/administration/accounts", "users"),
             ("制度参数", "/administration/parameters", "sliders-horizontal"),
             ("工作日历", "/administration/calendar", "clock"),
+            ("履职制度", "/administration/duties", "list-checks"),
         ),
     ),
     ((Role.SYSTEM_ADMIN,), "运行", (("消息发送", "/administration/outbox", "send"),)),

@@ -26,6 +26,7 @@ def tabs(request: HttpRequest) -> list[tuple[str, str]]:
         ("/administration/accounts", _("账号与角色")),
         ("/administration/parameters", _("制度参数")),
         ("/administration/calendar", _("工作日历")),
+        ("/administration/duties", _("履职制度")),
     ]
     if actor_of(request).has(Role.SYSTEM_ADMIN):
         found.append(("/administration/outbox", _("消息发送")))

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from lianxin.web.resident import mine, places, progress, qr, say, views
+from lianxin.web.office.flows import honours
+from lianxin.web.resident import (
+    deeds,
+    mine,
+    model_321,
+    places,
+    progress,
+    qr,
+    say,
+    station_page,
+    views,
+    village,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,12 +30,33 @@ urlpatterns = [
     path("mine/<slug:what>", mine.take_back, name="mine_take_back"),
     path("stations", places.station_list, name="stations"),
     path("deputies", places.find_deputy, name="find_deputy"),
+    path("honours", honours, name="honours"),
+    path("deputies/<uuid:pk>/pledges", deeds.deputy_pledges, name="deputy_pledges"),
+    path("deeds/<slug:code>", deeds.deed_asked, name="deed_asked"),
     path("results", views.results, name="results"),
     path("results/<uuid:pk>/same", views.same, name="same"),
+    path("321", model_321.model, name="model_321"),
+    path("321/groups", model_321.group_list, name="groups_321"),
+    path("villages", village.pick, name="villages"),
+    path("villages/asked", village.asked, name="village_asked"),
+    path("villages/answer", village.answer, name="village_answer"),
+    path("villages/photos/<uuid:pk>", village.photo, name="village_photo"),
+    path("villages/items/<uuid:pk>", village.item, name="village_published"),
+    path("villages/items/<uuid:pk>/ask", village.ask, name="village_ask"),
+    path("villages/items/<uuid:pk>/paper.pdf", village.paper, name="village_paper"),
+    path("villages/items/<uuid:pk>/versions/<int:number>", village.version, name="village_version"),
+    path("villages/<slug:code>", village.village, name="village_page"),
     path("help", views.help_me, name="help"),
     path("about", views.text_page, {"name": "about"}, name="about"),
     path("privacy", views.text_page, {"name": "privacy"}, name="privacy"),
     path("components", views.text_page, {"name": "components"}, name="components"),
     path("<slug:code>/t", say.say, name="say"),
-    path("<slug:code>/", places.station_page, name="station"),
+    path("stations/<slug:code>/receptions.ics", station_page.calendar_feed, name="receptions_ics"),
+    path("stations/<slug:code>/plate.pdf", station_page.plate, name="plate_pdf"),
+    path("stations/<slug:code>/month.pdf", station_page.month, name="month_pdf"),
+    path("stations/<slug:code>/photos/<uuid:file>", station_page.photo, name="station_photo"),
+    path("stations/<slug:code>/five/<slug:key>", station_page.tile, name="station_tile"),
+    path("stations/<slug:code>/policies/<uuid:pk>", station_page.policy, name="station_policy"),
+    path("stations/<slug:code>/goods", station_page.goods, name="station_goods"),
+    path("<slug:code>/", station_page.station_page, name="station"),
 ]
