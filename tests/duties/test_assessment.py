@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from lianxin.common.actor import SYSTEM
-from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused
+from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.duties.assessing import deciding, files, objections
 from lianxin.duties.assessing.permissions import visible_to
 from lianxin.duties.assessing.scoring import good_of, kept_score
@@ -85,7 +85,7 @@ def test_only_the_body_of_the_congress_generates(cast: Cast) -> None:
         with pytest.raises(Denied):
             files.files_generate(actor=cast.presidium_other, year=2026, body_code=TOWN)
         assert files.files_generate(actor=cast.presidium, year=2026, body_code=TOWN) == 4
-        with pytest.raises(NotFound):
+        with pytest.raises(Conflict):
             files.files_generate(actor=cast.presidium, year=2026, body_code=TOWN)
     assert YearlyFile.objects.filter(state="confirming").count() == 4
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import SYSTEM, Actor, Role
-from lianxin.common.errors import Denied, NotFound
+from lianxin.common.errors import Conflict, Denied, NotFound
 from lianxin.common.writes import write
 from lianxin.duties.assessing.scoring import Found, Table, scores_of, snapshot, table_of
 from lianxin.duties.assessing.step import step, tell_deputy
@@ -166,7 +166,7 @@ def files_generate(*, actor: Actor, year: int, body_code: str) -> int:
         )
     )
     if not rows:
-        raise NotFound("没有还在平时累计的档案，可能已经生成过了。")
+        raise Conflict("没有还在平时累计的档案，可能已经生成过了。")
     table = table_of(year, rows[0].home6)
     found = scores_of([row.deputy_id for row in rows], year, table)
     with transaction.atomic():
