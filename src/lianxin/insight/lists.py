@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
-from lianxin.handling.models import Assignment
+from lianxin.handling.models import Assignment, Deadline
 from lianxin.handling.permissions import visible_to as parts_visible
 from lianxin.handling.workflow import State as Part
 from lianxin.opinions.models import Opinion
 from lianxin.opinions.permissions import visible_to as opinions_visible
 from lianxin.opinions.selectors import TABS as OPINION_TABS
-from lianxin.suggestions.models import Commitment, Suggestion
+from lianxin.suggestions.models import Commitment, Cosignature, Suggestion
 from lianxin.suggestions.permissions import visible_to as suggestions_visible
 from lianxin.suggestions.selectors import commitments_for
-from lianxin.suggestions.workflow import ENDED
+from lianxin.suggestions.workflow import ENDED, State
 
 UNIT = (Role.UNIT_CLERK, Role.UNIT_HEAD)
 SOON_DAYS = 15
@@ -53,6 +55,45 @@ def own_suggestions(actor: Actor, tab: str = "") -> QuerySet[Suggestion]:
     rules = {"lead": lead, "going": lead & ~Q(state__in=ENDED), "cosigned": signed & ~lead}
     found = suggestions_visible(actor).select_related("lead").filter(rules.get(tab, lead | signed))
     return found.distinct().order_by("-id")
+
+
+class PaperNotes(TypedDict):
+    """What `deputy_papers` adds to a suggestion."""
+
+    is_lead: bool
+    is_invited: bool
+    agreed: int
+    evaluate_by: date | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    Paper = WithAnnotations[Suggestion, PaperNotes]
+
+
+def deputy_papers(actor: Actor) -> QuerySet[Paper]:
+    """Return a deputy's own papers and those he may sign, with what his first screen says of them.
+
+    Annotated: `is_lead`, `is_invited` (his signature is asked for), `agreed` (signatures given),
+    `evaluate_by` (the open deadline of his evaluation). One query.
+    """
+    mine = Cosignature.objects.filter(suggestion=OuterRef("pk"), deputy__account=actor.id)
+    given = Cosignature.objects.filter(suggestion=OuterRef("pk"), state="confirmed").order_by()
+    due = Deadline.objects.filter(matter_id=OuterRef("pk"), what="evaluate", met_on=None, replaced=False)
+    found = (
+        suggestions_visible(actor).select_related("lead").alias(signs=Exists(mine.exclude(state="removed")))
+    )
+    return (
+        found.filter(Q(lead__account=actor.id) | Q(signs=True))
+        .annotate(
+            is_lead=Case(When(lead__account=actor.id, then=True), default=False),
+            is_invited=Exists(mine.filter(state__in=["invited", "void"])) & Q(state=State.COSIGNING),
+            agreed=Coalesce(Subquery(given.values("suggestion").annotate(n=Count("pk")).values("n")), 0),
+            evaluate_by=Subquery(due.order_by("due_on").values("due_on")[:1]),
+        )
+        .order_by("-id")
+    )
 
 
 def promises(actor: Actor, tab: str = "") -> QuerySet[Commitment]:

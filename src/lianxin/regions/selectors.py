@@ -36,6 +36,19 @@ def villages_of(town_code: str) -> QuerySet[Division]:
     return Division.objects.filter(parent_code=town_code).order_by("pinyin")
 
 
+def places_under(parent_code: str) -> tuple[Division, ...]:
+    """Return the divisions under one, by pinyin; read once a process, for they change once in years."""
+    found = _places_under(parent_code)
+    if not found:
+        _places_under.cache_clear()
+    return found
+
+
+@functools.cache
+def _places_under(parent_code: str) -> tuple[Division, ...]:
+    return tuple(villages_of(parent_code))
+
+
 def divisions_find(words: str) -> QuerySet[Division]:
     """Return the divisions whose present or former name holds the words."""
     return Division.objects.filter(Q(name__contains=words) | Q(names__name__contains=words)).distinct()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +71,14 @@ def suggestions_page(
     if year:
         found = found.filter(replied_on__year=year)
     return _veiled(actor, list((found.filter(id__lt=after) if after else found)[:limit]))
+
+
+def suggestions_waiting(actor: Actor, tabs: Iterable[str], *, limit: int) -> list[Suggestion]:
+    """Return what stands in any of the tabs, the newest first (one query for the body's own desk)."""
+    known, rule = _tabs(actor), Q(pk=None)
+    for tab in tabs:
+        rule |= known[tab]
+    return _veiled(actor, list(visible_to(actor).select_related("lead").filter(rule).order_by("-id")[:limit]))
 
 
 def suggestion_for(actor: Actor, pk: UUID) -> Suggestion:

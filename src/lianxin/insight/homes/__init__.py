@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
-from lianxin.insight.homes import administration, body, deputy, keeper, oversight, unit
+from lianxin.insight.homes import administration, body, deputy, keeper, leader, oversight, unit
 from lianxin.insight.homes.shapes import Home, sorted_todos
 
 BUILDERS = (
     (Role.DEPUTY, deputy.home),
+    (Role.LEADER, leader.home),
     (Role.KEEPER, keeper.home),
     (Role.GRID_WORKER, keeper.home),
     (Role.OFFICE, body.home),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
+from lianxin.handling.models import Assignment
 from lianxin.handling.permissions import visible_to as parts_visible
 from lianxin.handling.workflow import State as Part
 from lianxin.insight.homes.due import next_due
@@ -31,12 +32,17 @@ WAITING = ("review", "assign", "dissatisfied")
 
 def home(actor: Actor) -> Home:
     """Return papers to review, to hand over, to have handled anew, returns to decide."""
-    waiting = [row for tab in WAITING for row in suggestions.suggestions_page(actor, tab=tab, limit=8)]
-    due = next_due([row.id for row in waiting], what=["review", "assign", "rehandle_order"])
+    waiting, returns = suggestions.suggestions_waiting(actor, WAITING, limit=24), _returns(actor)
+    matters = [*(row.id for row in waiting), *(part.matter_id for part in returns)]
+    due = next_due(matters, what=["review", "assign", "rehandle_order", "reassign"])
     counts = suggestions.figures(actor)
     tiles, height = tiles_of(actor)
     return Home(
-        [*_asks(actor), *(_paper(row, due) for row in waiting), *_returns(actor)],
+        [
+            *_asks(actor),
+            *(_paper(row, due) for row in waiting),
+            *(_return(part, due) for part in returns),
+        ],
         [
             Figure("待审核", counts["review"], "/office/suggestions?tab=review"),
             Figure("办理中", counts["handling"], "/office/suggestions?tab=handling"),
@@ -73,21 +79,13 @@ def _asks(actor: Actor) -> list[Todo]:
     ]
 
 
-def _returns(actor: Actor) -> list[Todo]:
-    rows = parts_visible(actor).filter(state=Part.RETURN_REQUESTED, matter_kind="suggestion")[:6]
-    due = next_due([part.matter_id for part in rows], what=["reassign"])
-    return [
-        Todo(
-            "申请退办",
-            "undo-2",
-            part.title,
-            organ_name(part.unit_code),
-            "决定",
-            f"/office/suggestions/{part.matter_id}",
-            due.get(part.matter_id),
-        )
-        for part in rows
-    ]
+def _returns(actor: Actor) -> list[Assignment]:
+    return list(parts_visible(actor).filter(state=Part.RETURN_REQUESTED, matter_kind="suggestion")[:6])
+
+
+def _return(part: Assignment, due: dict[UUID, date]) -> Todo:
+    link, unit = f"/office/suggestions/{part.matter_id}", organ_name(part.unit_code)
+    return Todo("申请退办", "undo-2", part.title, unit, "决定", link, due.get(part.matter_id))
 
 
 def _rates(actor: Actor) -> Chart:

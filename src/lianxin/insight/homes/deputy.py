@@ -1,25 +1,31 @@
-"""A deputy's first screen."""
+"""A deputy's first screen: what is to do, four figures, the year's bars, the households' ring."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from lianxin.common import clock
 from lianxin.common.actor import Actor
+from lianxin.contacts.models import Pairing
+from lianxin.contacts.selectors import own_households
+from lianxin.duties.assessing.scoring import kept_score
+from lianxin.duties.assessing.selectors import own_files
 from lianxin.handling.models import Consultation
 from lianxin.insight import lists
-from lianxin.insight.homes.due import next_due
-from lianxin.insight.homes.shapes import Chart, Figure, Home, Recent, Todo, counted
-from lianxin.insight.homes.tiles import tiles_of
+from lianxin.insight.homes.contacts import HOUSEHOLDS, called_on
+from lianxin.insight.homes.shapes import Bar, Chart, Figure, Home, Recent, Todo
 from lianxin.opinions.permissions import visible_to as opinions_visible
 from lianxin.opinions.workflow import State as OpinionState
 from lianxin.regions.selectors import place_name
-from lianxin.suggestions import selectors as suggestions
-from lianxin.suggestions.models import StateLabel, Suggestion
-from lianxin.suggestions.workflow import State
+from lianxin.suggestions.models import Commitment
+from lianxin.suggestions.workflow import ENDED, State
+
+if TYPE_CHECKING:
+    from lianxin.insight.lists import Paper
 
 VERBS = {
     State.REPLIED: ("答复评价", "stamp", "评价"),
@@ -30,69 +36,72 @@ VERBS = {
 
 
 def home(actor: Actor) -> Home:
-    """Return invitations, replies to evaluate, contacts and promises to confirm, like opinions."""
-    own = list(lists.own_suggestions(actor, "lead")[:200])
-    tiles, height = tiles_of(actor)
+    """Return what waits for a deputy; each list is read once and gives its figures as well."""
+    mine = list(lists.deputy_papers(actor))
+    own = [row for row in mine if row.is_lead]
+    going = [row for row in own if row.state not in ENDED]
+    promises = list(lists.promises(actor))
+    homes = list(own_households(actor))
     return Home(
-        [*_invited(actor), *_own(own), *_contacts(actor), *_promises(actor), *_opinions(actor)],
         [
-            Figure("领衔建议", lists.own_suggestions(actor, "lead").count(), "/deputy/suggestions?tab=lead"),
-            Figure(
-                "建议在办", lists.own_suggestions(actor, "going").count(), "/deputy/suggestions?tab=going"
-            ),
-            Figure("承诺待兑现", lists.promises(actor, "open").count(), "/deputy/promises?tab=open"),
-            Figure("已兑现", lists.promises(actor, "fulfilled").count(), "/deputy/promises?tab=fulfilled"),
+            *(_invited(row) for row in mine if row.is_invited),
+            *(_own_todo(row) for row in own if row.state in VERBS),
+            *_contacts(going),
+            *_promises(promises),
+            *_visits(homes),
+            *_opinions(actor),
+        ],
+        [
+            Figure("领衔建议", len(own), "/deputy/suggestions?tab=lead"),
+            Figure("建议在办", len(going), "/deputy/suggestions?tab=going"),
+            Figure("承诺待兑现", _open(promises), "/deputy/promises?tab=open"),
+            Figure("结对的户", len(homes), HOUSEHOLDS),
         ],
         _chart(actor),
-        tiles,
-        height,
-        [
+        recent=[
             Recent(row.title, str(row.get_state_display()), f"/deputy/suggestions/{row.id}", row.replied_on)
             for row in own
             if row.replied_on
         ][:4],
+        ring=sorted((called_on(one) for one in homes), reverse=True),
     )
 
 
-def _invited(actor: Actor) -> list[Todo]:
-    return [
-        Todo(
-            "联名邀请",
-            "users",
-            _("%(name)s代表邀请您联名「%(title)s」") % {"name": row.lead.name, "title": row.title},
-            _("已有 %(n)s 位代表同意") % {"n": row.cosignatures.filter(state="confirmed").count()},
-            "看一看",
-            f"/deputy/suggestions/{row.id}/cosign",
-        )
-        for row in suggestions.invitations(actor)
-    ]
+def _open(promises: Iterable[Commitment]) -> int:
+    return sum(row.state in lists.OPEN_PROMISES for row in promises)
 
 
-def _own(own: list[Suggestion]) -> list[Todo]:
-    waiting = [row for row in own if row.state in VERBS]
-    due = next_due([row.id for row in waiting], what=["evaluate"])
-    return [_own_todo(row, due) for row in waiting]
+def _invited(row: Paper) -> Todo:
+    return Todo(
+        "联名邀请",
+        "users",
+        _("%(name)s代表邀请您联名「%(title)s」") % {"name": row.lead.name, "title": row.title},
+        _("已有 %(n)s 位代表同意") % {"n": row.agreed},
+        "看一看",
+        f"/deputy/suggestions/{row.id}/cosign",
+    )
 
 
-def _own_todo(row: Suggestion, due: dict[UUID, date]) -> Todo:
+def _own_todo(row: Paper) -> Todo:
     kind, icon, verb = VERBS[State(row.state)]
     link = f"/deputy/suggestions/{row.id}" + ("/evaluate" if row.state == State.REPLIED else "")
     meta = f"{row.number or _('未编号')} · {row.get_state_display()}"
-    return Todo(kind, icon, row.title, meta, verb, link, due.get(row.id))
+    return Todo(kind, icon, row.title, meta, verb, link, row.evaluate_by)
 
 
-def _contacts(actor: Actor) -> list[Todo]:
-    going = {row.id: row for row in lists.own_suggestions(actor, "going")}
+def _contacts(going: list[Paper]) -> list[Todo]:
+    """Return talks that a unit has noted and the deputy has not confirmed."""
+    known = {row.id: row for row in going}
     asked = Consultation.objects.filter(
-        assignment__matter_id__in=going, confirmed=None, assignment__ended=False
+        assignment__matter_id__in=known, confirmed=None, assignment__ended=False
     )
-    matters = dict.fromkeys(asked.values_list("assignment__matter_id", flat=True))
+    matters: dict[UUID, None] = dict.fromkeys(asked.values_list("assignment__matter_id", flat=True))
     return [
         Todo(
             "确认沟通",
             "message-square-reply",
-            going[pk].title,
-            going[pk].number or "",
+            known[pk].title,
+            known[pk].number or "",
             "确认",
             f"/deputy/suggestions/{pk}#contacts",
         )
@@ -100,7 +109,7 @@ def _contacts(actor: Actor) -> list[Todo]:
     ]
 
 
-def _promises(actor: Actor) -> list[Todo]:
+def _promises(rows: list[Commitment]) -> list[Todo]:
     return [
         Todo(
             "确认兑现",
@@ -111,8 +120,18 @@ def _promises(actor: Actor) -> list[Todo]:
             f"/deputy/suggestions/{row.suggestion_id}",
             row.due_on,
         )
-        for row in lists.promises(actor, "proof")[:4]
-    ]
+        for row in rows
+        if row.state == "proof_given"
+    ][:4]
+
+
+def _visits(homes: list[Pairing]) -> list[Todo]:
+    """Return the households that nobody has called on for long, as one thing to do."""
+    waiting = [one for one in homes if not called_on(one)]
+    if not waiting:
+        return []
+    title = _("有 %(n)s 户该去走访了") % {"n": len(waiting)}
+    return [Todo("该走访的户", "house", title, place_name(waiting[0].division_code), "走访", HOUSEHOLDS)]
 
 
 def _opinions(actor: Actor) -> list[Todo]:
@@ -131,7 +150,13 @@ def _opinions(actor: Actor) -> list[Todo]:
 
 
 def _chart(actor: Actor) -> Chart | None:
-    labels = dict(StateLabel.choices)
-    rows = lists.own_suggestions(actor, "lead").order_by().values("state").annotate(count=Count("id"))
-    counts = sorted(((str(labels[row["state"]]), row["count"]) for row in rows), key=lambda one: -one[1])
-    return counted("我的建议到哪一步了", counts[:8])
+    """Return this year's eight bars as the file keeps them; the page behind says what counted and why."""
+    year = clock.today().year
+    file = own_files(actor).filter(year=year).first()
+    if file is None:
+        return None
+    bars = [
+        Bar(bar.label, 100 * float(bar.points) / bar.most, f"{float(bar.points):g}／{bar.most}")
+        for bar in kept_score(file).bars
+    ]
+    return Chart(_("%(year)s 年履职") % {"year": year}, bars, "分", "/deputy/duty-score")

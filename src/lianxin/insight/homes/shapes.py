@@ -54,6 +54,7 @@ class Chart:
     title: str
     bars: list[Bar]
     unit: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ class Recent:
 
 @dataclass
 class Home:
-    """One role's first screen: to do, figures, one chart, one grid picture, what is new."""
+    """One role's first screen: to do, figures, one chart, one grid picture, what is new.
+
+    `ring` has one entry for each of a person's own contacts: whether he has been in touch of late.
+    """
 
     todos: list[Todo] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
@@ -77,6 +81,7 @@ class Home:
     tiles_height: int = 0
     recent: list[Recent] = field(default_factory=list)
     total: int = 0
+    ring: list[bool] = field(default_factory=list)
 
 
 def said_due(due_on: date | None, today: date) -> tuple[str, str]:

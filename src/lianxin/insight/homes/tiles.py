@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from lianxin.common.actor import Actor, Role
 from lianxin.opinions import selectors as opinions
 from lianxin.people.actors import deputy_of
 from lianxin.regions.models import Division
-from lianxin.regions.selectors import towns, villages_of
+from lianxin.regions.selectors import places_under
 
 ACROSS = 4
 CELLS = 10
@@ -18,7 +20,7 @@ WIDE, HIGH_TOWN, HIGH_VILLAGE = 88, 84, 56
 def tiles_of(actor: Actor) -> tuple[list[dict[str, Any]], int]:
     """Return the tiles that the actor's area gives, and the picture's height."""
     town = _town(actor)
-    places = list(villages_of(town)) if town else list(towns())
+    places = places_under(town or settings.LIANXIN_HOME6 + "000000")
     counts = opinions.open_by_place(actor, 12)
     high = HIGH_VILLAGE if town else HIGH_TOWN
     tiles = [_tile(place, number, counts, high) for number, place in enumerate(places)]
@@ -66,15 +68,13 @@ def _shade(tiles: list[dict[str, Any]]) -> None:
 
 def _add_cells(tiles: list[dict[str, Any]], counts: dict[str, int]) -> None:
     """Give each town one small cell for each of its villages."""
-    by_town: dict[str, list[Division]] = {}
-    for village in Division.objects.filter(kind__in=["village", "community"]).order_by("code"):
-        by_town.setdefault(village.parent_code, []).append(village)
     for tile in tiles:
+        villages = sorted(places_under(tile["code"]), key=lambda village: village.code)
         tile["cells"] = [
             {
                 "x": tile["x"] + 5 + 8 * (number % CELLS),
                 "y": tile["y"] + 50 + 10 * (number // CELLS),
                 "shade": min(3, counts.get(village.code, 0)),
             }
-            for number, village in enumerate(by_town.get(tile["code"], []))
+            for number, village in enumerate(villages)
         ]
