@@ -68,3 +68,13 @@ def test_answers_that_are_not_public_stay_with_those_who_may_read_them(cast: Cas
     text = row.title + row.situation
     assert [one.answers for one in earlier_like(cast.deputy_city_2, text, row)] == [[]]
     assert [len(one.answers) for one in earlier_like(cast.office, text, row)] == [1]
+
+
+def test_matters_do_not_push_the_station_and_the_deputy_off(cast: Cast) -> None:
+    for turn in range(25):
+        recorded(cast, f"段家河镇第{turn}处路灯不亮，请来看看")
+    found = search_all(cast.keeper, "段家河")
+    kinds = [hit.kind for hit in found]
+    assert len(found) == 20 and {"opinion", "station", "division"} <= set(kinds)
+    assert kinds[0] == "opinion", "matters come first"
+    assert len(search_all(cast.keeper, "段家河", limit=5)) == 5

@@ -58,6 +58,11 @@ def residents_key(request: HttpRequest, opinion: UUID | None = None) -> str | No
     return keyed_hash(f"{own}:{key}", purpose="request_key") if key else None
 
 
+def address_of(request: HttpRequest) -> str:
+    """Return the network address a call comes from; the server in front fills it in, no caller can."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def browser_token(request: HttpRequest) -> str:
     """Return the caller's token for counting: a client's own header, else its address."""
     return request.headers.get("X-Browser-Token", "")[:80] or f"ip:{request.META.get('REMOTE_ADDR', '')}"

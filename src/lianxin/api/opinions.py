@@ -13,6 +13,7 @@ from lianxin.api.doors import (
     PAGE,
     MaybeBearer,
     actor_of,
+    address_of,
     browser_token,
     cursor,
     next_of,
@@ -101,7 +102,7 @@ def grid_event(request: HttpRequest, data: GridEventIn) -> Status[dict[str, str]
 @router.get("/opinions/by-code/{code}", response=OpinionByCode, auth=MaybeBearer(), summary="查进度")
 def by_code(request: HttpRequest, code: str) -> dict[str, Any]:
     """Return status and timeline in plain words, never identity."""
-    opinion = selectors.opinion_by_code(code, browser_token=browser_token(request))
+    opinion = _opinion_of(request, code)
     return _by_code(opinion)
 
 
@@ -110,7 +111,7 @@ def by_code(request: HttpRequest, code: str) -> dict[str, Any]:
 )
 def evaluate(request: HttpRequest, code: str, data: EvaluationIn) -> dict[str, Any]:
     """Take the resident's view of the result."""
-    opinion = selectors.opinion_by_code(code, browser_token=browser_token(request))
+    opinion = _opinion_of(request, code)
     services.opinion_evaluate(
         actor=RESIDENT, opinion=opinion, request_id=residents_key(request, opinion.id), **data.model_dump()
     )
@@ -122,7 +123,7 @@ def evaluate(request: HttpRequest, code: str, data: EvaluationIn) -> dict[str, A
 )
 def reopen(request: HttpRequest, code: str, data: TextIn) -> dict[str, Any]:
     """Ask once for the matter to be handled again."""
-    opinion = selectors.opinion_by_code(code, browser_token=browser_token(request))
+    opinion = _opinion_of(request, code)
     services.opinion_reopen(
         actor=RESIDENT, opinion=opinion, text=data.text, request_id=residents_key(request, opinion.id)
     )
@@ -236,6 +237,10 @@ def _match(match: Any) -> dict[str, Any]:
         "title": match.title,
         "id": match.object_id,
     }
+
+
+def _opinion_of(request: HttpRequest, code: str) -> Opinion:
+    return selectors.opinion_by_code(code, browser_token=browser_token(request), address=address_of(request))
 
 
 def _by_code(opinion: Opinion) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -16,6 +17,7 @@ from lianxin.search.models import SearchEntry
 from lianxin.suggestions.permissions import visible_to as suggestions_visible
 
 FIRST_LOOK = 200
+ROOM = 3  # of each kind, however many matters there are
 PLACES = UUID("7c1f1c9a-8a36-4e0e-9d6e-61098100000f")
 
 
@@ -39,7 +41,18 @@ def search_all(actor: Actor, words: str, limit: int = 20) -> list[Hit]:
         Hit(row.kind, row.object_id, row.number, row.title, f"/open/{row.kind}/{row.object_id}")
         for row in _matters(actor, said, limit)
     ]
-    return (hits + _ground(said))[:limit]
+    return _room_for_each(hits + _ground(said), limit)
+
+
+def _room_for_each(hits: list[Hit], limit: int) -> list[Hit]:
+    """Return `limit` hits in their order, the first few of every kind among them."""
+    seen: Counter[str] = Counter()
+    first: list[int] = []
+    rest: list[int] = []
+    for place, hit in enumerate(hits):
+        seen[hit.kind] += 1
+        (first if seen[hit.kind] <= ROOM else rest).append(place)
+    return [hits[place] for place in sorted((first + rest)[:limit])]
 
 
 def _matters(actor: Actor, said: str, limit: int) -> list[SearchEntry]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from lianxin.audit.models import PersonalRead
-from lianxin.common import clock
 from lianxin.common.actor import Actor, Role, place_prefix
 from lianxin.common.codes import clean
-from lianxin.common.errors import Invalid, NotFound, TooMany
-from lianxin.common.sealing import keyed_hash
+from lianxin.common.errors import Invalid, NotFound
+from lianxin.opinions import guesses
 from lianxin.opinions.codes import code_hash
 from lianxin.opinions.counts import (
     TABS,
@@ -34,13 +33,11 @@ from lianxin.opinions.models import (
     ContactAccess,
     Opinion,
     OpinionEvent,
-    Post,
 )
 from lianxin.opinions.permissions import visible_to
 from lianxin.opinions.workflow import PLAIN, STAFF, State
 from lianxin.people.models import RoleLabel
 from lianxin.regions.selectors import place_name
-from lianxin.rulebook.services import value
 from lianxin.search.matcher import Match, similar_to
 
 __all__ = [
@@ -95,18 +92,22 @@ def reads_original(actor: Actor, opinion: Opinion) -> bool:
     return not opinion.is_sealed and (bool(at_station) or own)
 
 
-def opinion_by_code(typed: str, *, browser_token: str) -> Opinion:
-    """Return the opinion of a query code; wrong codes wait after three tries."""
-    _hold_guesses(browser_token)
+def opinion_by_code(typed: str, *, browser_token: str, address: str = "") -> Opinion:
+    """Return the opinion of a query code; wrong codes wait after three tries.
+
+    A browser's token is the caller's to change; `address`, from where he calls, is not: it may
+    miss far more often, for a whole village may stand behind it, but not without end.
+    """
+    guesses.hold(browser_token, address)
     code = clean(typed)
     if code is None:
-        _note_guess(browser_token)
+        guesses.note(browser_token, address)
         raise Invalid(
             "查询码有误，请再核对一遍（不含字母 O、I、L）。", fields={"code": "请照回执重新输一遍。"}
         )
     opinion = Opinion.objects.select_related("station").filter(code_hash=code_hash(code)).first()
     if opinion is None:
-        _note_guess(browser_token)
+        guesses.note(browser_token, address)
         raise NotFound("没有查到这个查询码，请再核对，或到联络站查询。")
     return opinion
 
@@ -222,19 +223,3 @@ def quotable(actor: Actor, ids: list[UUID]) -> list[Quote]:
 def published(home6: str) -> QuerySet[Opinion]:
     """Return what residents may see of others: published results only."""
     return Opinion.objects.filter(home6=home6, visibility="public").order_by("-id")
-
-
-def _hold_guesses(browser_token: str) -> None:
-    tries, wait = value("opinion.lookup_tries"), value("opinion.lookup_wait_seconds")
-    since = clock.now() - timedelta(seconds=wait)
-    mine = Post.objects.filter(
-        kind="guess", token_hash=keyed_hash(browser_token, purpose="browser"), at__gte=since
-    )
-    times = list(mine.order_by("at").values_list("at", flat=True))
-    if len(times) >= tries:
-        left = wait - int((clock.now() - times[-1]).total_seconds())
-        raise TooMany("输错了几次，请等半分钟再试，或到联络站查询。", retry_after=max(1, left))
-
-
-def _note_guess(browser_token: str) -> None:
-    Post.objects.create(kind="guess", token_hash=keyed_hash(browser_token, purpose="browser"))

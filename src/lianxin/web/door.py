@@ -51,6 +51,11 @@ def browser_token(request: HttpRequest) -> str:
     return request.COOKIES.get(BROWSER_COOKIE, "") or str(vars(request).get("_token", ""))
 
 
+def address_of(request: HttpRequest) -> str:
+    """Return the network address a request comes from."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def with_token(request: HttpRequest) -> str:
     """Return the browser's token, making one that `keep_token` will set."""
     token: str = browser_token(request) or secrets.token_urlsafe(16)

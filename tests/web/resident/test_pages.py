@@ -129,3 +129,19 @@ def test_evaluation_and_its_refused_twin(cast: Cast, client: Client) -> None:
 def test_look_goes_back_inside_only(client: Client, back: str, where: str) -> None:
     answer = client.post("/look", {"elder": "1", "next": back})
     assert answer.headers["Location"] == where and answer.cookies["elder"].value == "1"
+
+
+def test_after_saying_a_published_like_matter_is_shown_and_no_other(cast: Cast, client: Client) -> None:
+    shown, kept = opinions.recorded(cast, may_publish=True), opinions.recorded(cast, opinions.LAMP + "，请装")
+    services.opinion_outgoing_check(actor=cast.keeper, opinion=shown, text=shown.outgoing_text)
+    services.opinion_move(actor=cast.presidium, opinion=shown, act="publish")
+    client.post("/113/t", {"text": "李家庄三组到小学的路上没有路灯，夜里怕", "village": "610981113202"})
+    page = client.get("/said").content.decode()
+    assert "data-like" in page and shown.title in page
+    assert page.count('class="pair"') == 1 and kept.number not in page
+
+
+def test_after_saying_nothing_is_shown_of_what_is_not_published(cast: Cast, client: Client) -> None:
+    opinions.recorded(cast, may_publish=True)
+    client.post("/113/t", {"text": "李家庄三组到小学的路上没有路灯，夜里怕", "village": "610981113202"})
+    assert "data-like" not in client.get("/said").content.decode()

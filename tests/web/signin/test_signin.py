@@ -78,13 +78,6 @@ def test_half_an_hour_without_a_touch_ends_the_session(cast: Cast, client: Clien
     assert "已经退出" in client.get("/login?idle=1").content.decode()
 
 
-def test_a_part_of_a_page_sends_the_whole_page_to_the_door(cast: Cast, client: Client) -> None:
-    enter(client, "keeper")
-    with clock.at(clock.now() + timedelta(minutes=31)):
-        answer = client.get("/desk", headers={"HX-Request": "true"})
-    assert (answer.status_code, answer["HX-Redirect"].split("?")[0]) == (204, "/login")
-
-
 def test_a_first_password_must_be_changed_before_anything_else(cast: Cast, client: Client) -> None:
     Account.objects.filter(username="keeper").update(must_change_password=True)
     assert enter(client, "keeper")["Location"] == "/password"

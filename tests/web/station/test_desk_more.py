@@ -36,3 +36,12 @@ def test_who_asks_to_look_waits_on_the_approvers_first_screen_and_not_on_his_own
     assert words in _page(cast, "presidium", "/desk")
     assert words not in _page(cast, "office", "/desk")
     assert words not in _page(cast, "presidium_other", "/desk")
+
+
+def test_a_call_that_is_none_is_refused_in_words(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.account("keeper"), backend="django.contrib.auth.backends.ModelBackend")
+    for task in ("", "nonsense", "'; --", "01a20f52-ba66-7263-8c04-f18a0061fd39"):
+        answer = client.post("/station/calls", {"task": task, "reached": "1"})
+        assert answer.status_code == 404
+        assert "没有找到这个电话" in answer.content.decode()

@@ -4,7 +4,7 @@ Upper rooms call these inside their own transaction and then derive their own pr
 """
 
 from lianxin.handling.services.contact import contact_confirm, contact_record, progress_record
-from lianxin.handling.services.deadlines import deadline_meet, deadline_set
+from lianxin.handling.services.deadlines import deadline_meet, deadline_set, deadlines_start
 from lianxin.handling.services.extension import extension_decide, extension_request
 from lianxin.handling.services.hand_over import check_parts, hand_over, withdraw_all
 from lianxin.handling.services.notices import tell_unit
@@ -26,6 +26,7 @@ __all__ = [
     "contact_record",
     "deadline_meet",
     "deadline_set",
+    "deadlines_start",
     "extension_decide",
     "extension_request",
     "hand_over",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -35,6 +36,25 @@ def deadline_set(
         due_on=due.on,
         provisional=due.provisional,
         trace=due.trace,
+    )
+
+
+def deadlines_start(*, kind: str, matter_id: UUID, home6: str, rules: Mapping[str, str], start: date) -> None:
+    """Store the first due dates of a new matter, at once: `rules` names the parameter of each."""
+    dues = {what: due_for(rule, start, home6=home6) for what, rule in rules.items()}
+    Deadline.objects.bulk_create(
+        Deadline(
+            home6=home6,
+            matter_kind=kind,
+            matter_id=matter_id,
+            what=what,
+            rule=rules[what],
+            start_on=start,
+            due_on=due.on,
+            provisional=due.provisional,
+            trace=due.trace,
+        )
+        for what, due in dues.items()
     )
 
 

@@ -4,6 +4,7 @@ from lianxin.opinions.services.contacts import (
     contact_ask,
     contact_decide,
     contact_open,
+    hears,
     sealed_open,
     voice_open,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "contact_decide",
     "contact_open",
     "event_take_in",
+    "hears",
     "opinion_answer",
     "opinion_close",
     "opinion_consent_withdraw",

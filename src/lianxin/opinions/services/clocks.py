@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lianxin.common import clock
-from lianxin.handling.services import deadline_meet, deadline_set
+from lianxin.handling.services import deadline_meet, deadline_set, deadlines_start
 from lianxin.opinions.models import Opinion
 
 STARTS = {"follow_reply": "feedback", "follow_correction": "feedback", "answer": "feedback", "reopen": "sort"}
@@ -33,8 +33,8 @@ MEETS = {
 
 def clocks_start(opinion: Opinion, start: date) -> None:
     """Start the two clocks of a new opinion, the same for every channel."""
-    for what in ("sort", "notify"):
-        _set(opinion, what, start)
+    rules = {what: RULES[what] for what in ("sort", "notify")}
+    deadlines_start(kind="opinion", matter_id=opinion.id, home6=opinion.home6, rules=rules, start=start)
 
 
 def clocks_follow(opinion: Opinion, act: str) -> None:

@@ -80,6 +80,13 @@ def voice_open(*, actor: Actor, opinion: Opinion) -> tuple[bytes, str]:
         return file_read(file), file.mime
 
 
+def hears(actor: Actor, opinion: Opinion) -> bool:
+    """Say whether the actor may open the recording now: of a sealed matter, only with leave."""
+    if not may(actor, "write_down", opinion):
+        return False
+    return not opinion.is_sealed or _granted(actor, opinion, TEXT) is not None
+
+
 @write
 def contact_ask(
     *, actor: Actor, opinion: Opinion, reason: str, what: str = CONTACT, request_id: str | None = None
@@ -122,14 +129,18 @@ def receives(actor: Actor, opinion: Opinion) -> bool:
     return place in actor.places(Role.KEEPER)
 
 
-def _grant(actor: Actor, opinion: Opinion, what: str) -> ContactAccess:
-    grant = ContactAccess.objects.filter(
+def _granted(actor: Actor, opinion: Opinion, what: str) -> ContactAccess | None:
+    return ContactAccess.objects.filter(
         opinion=opinion,
         what=what,
         asked_by=_id(actor),
         approved_by__isnull=False,
         expires_at__gt=clock.now(),
     ).first()
+
+
+def _grant(actor: Actor, opinion: Opinion, what: str) -> ContactAccess:
+    grant = _granted(actor, opinion, what)
     if grant is None:
         raise Denied("要先写明理由申请，由另一位负责人批准后才能看。")
     return grant

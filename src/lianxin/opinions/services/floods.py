@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from lianxin.common import clock
 from lianxin.common.actor import Actor, ActorKind
 from lianxin.common.errors import TooMany
@@ -30,17 +32,17 @@ def said_before(actor: Actor, browser_token: str, text: str) -> Opinion | None:
 
 def hold_floods(station: Station, browser_token: str) -> None:
     """Hold posts without login to so many an hour, by browser and by station; staff are exempt."""
-    now = clock.now()
-    recent = Post.objects.filter(kind="say", at__gte=now - timedelta(hours=1))
+    now, mine = clock.now(), keyed_hash(browser_token, purpose="browser") if browser_token else None
+    here = Q(station_code=station.code) | Q(token_hash=mine) if mine else Q(station_code=station.code)
+    recent = Post.objects.filter(here, kind="say", at__gte=now - timedelta(hours=1))
+    posts = list(recent.values_list("station_code", "token_hash", "at"))
     windows = [
-        (recent.filter(station_code=station.code), value("opinion.flood_station_hour", home6=station.home6))
+        ("opinion.flood_station_hour", [at for code, _, at in posts if code == station.code]),
+        ("opinion.flood_browser_hour", [at for _, token, at in posts if mine and token == mine]),
     ]
-    if browser_token:
-        mine = recent.filter(token_hash=keyed_hash(browser_token, purpose="browser"))
-        windows.append((mine, value("opinion.flood_browser_hour", home6=station.home6)))
-    for posts, limit in windows:
-        times = [at.timestamp() for at in posts.values_list("at", flat=True)]
-        wait = Window(limit, 3600).retry_after(times, now.timestamp())
+    for limit, times in windows:
+        window = Window(value(limit, home6=station.home6), 3600)
+        wait = window.retry_after([at.timestamp() for at in times], now.timestamp())
         if wait:
             raise TooMany("刚才说得有点多，请过一会儿再说，或打联络站电话，有人帮您记。", retry_after=wait)
 

@@ -26,7 +26,7 @@ from lianxin.regions.selectors import place_name
 from lianxin.rulebook.services import value
 from lianxin.suggestions.models import SourceOpinion, Suggestion
 from lianxin.suggestions.permissions import visible_to
-from lianxin.web.door import keep_token, public, with_token
+from lianxin.web.door import address_of, keep_token, public, with_token
 from lianxin.web.resident.own import SAID, own_matter
 
 ANSWERED = frozenset({State.FED_BACK, State.RATED, State.CLOSED})
@@ -56,7 +56,9 @@ def progress(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return keep_token(request, render(request, "web/resident/progress.html", {}))
     try:
-        opinion = selectors.opinion_by_code(typed, browser_token=with_token(request))
+        opinion = selectors.opinion_by_code(
+            typed, browser_token=with_token(request), address=address_of(request)
+        )
     except LianxinError as refusal:
         return _not_found(request, typed, refusal)
     request.session[SAID] = code_of(opinion)

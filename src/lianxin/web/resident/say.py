@@ -15,7 +15,7 @@ from lianxin.common.actor import RESIDENT
 from lianxin.common.errors import LianxinError, TooMany
 from lianxin.common.ids import uuid7
 from lianxin.opinions import selectors, services
-from lianxin.opinions.models import Channel
+from lianxin.opinions.models import Channel, Opinion
 from lianxin.opinions.rules import emergency_numbers, is_accusation
 from lianxin.regions.models import Station
 from lianxin.regions.selectors import station_by_code, towns, villages_of
@@ -24,6 +24,8 @@ from lianxin.web.door import keep_token, public, with_token
 from lianxin.web.resident.forms import SayForm
 from lianxin.web.resident.own import SAID
 from lianxin.web.resident.qr import progress_link
+
+LIKE = 3
 
 
 @public
@@ -122,5 +124,13 @@ def said(request: HttpRequest) -> HttpResponse:
         "days": value("opinion.sort_workdays"),
         "numbers": emergency_numbers(opinion.text),
         "link": progress_link(code),
+        "like": _published_like(opinion),
     }
     return render(request, "web/resident/said.html", page)
+
+
+def _published_like(opinion: Opinion) -> list[Opinion]:
+    """Return published matters like this one, with their answers: nothing else of others is shown."""
+    found = selectors.similar_published(opinion.outgoing_text, opinion.home6, limit=LIKE)
+    rows = selectors.published(opinion.home6).in_bulk([match.object_id for match in found])
+    return [rows[match.object_id] for match in found if match.object_id in rows]

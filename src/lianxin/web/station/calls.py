@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lianxin.common import clock
-from lianxin.common.errors import Conflict
+from lianxin.common.errors import Conflict, NotFound
 from lianxin.common.ids import uuid7
 from lianxin.notifications.models import CallTask
 from lianxin.notifications.selectors import call_tasks_for
@@ -27,7 +29,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     """List open calls and note their outcome."""
     actor = actor_of(request)
     if request.method == "POST":
-        task = get_object_or_404(CallTask, pk=request.POST.get("task") or None)
+        task = _task(request.POST.get("task", ""))
         reached = request.POST.get("reached") == "1"
         words = request.POST.get("result", "").strip()[:200]
         try:
@@ -45,6 +47,17 @@ def calls(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     tasks = [(task, _tone((task.due_on - today).days), uuid7()) for task in call_tasks_for(actor)[:50]]
     return render(request, "web/station/calls.html", {"tasks": tasks, "at": "/station/calls"})
+
+
+def _task(typed: str) -> CallTask:
+    """Return the call that a form names; refuse what names none."""
+    try:
+        found = CallTask.objects.filter(pk=UUID(typed)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise NotFound(_("没有找到这个电话，请回到列表再选。"))
+    return found
 
 
 def _tone(days: int) -> tuple[str, str]:

@@ -15,8 +15,7 @@ from lianxin.documents.models import StoredFile
 from lianxin.documents.services import file_read
 from lianxin.opinions import selectors
 from lianxin.opinions.models import Opinion
-from lianxin.opinions.permissions import may
-from lianxin.opinions.services import voice_open
+from lianxin.opinions.services import hears, voice_open
 from lianxin.web.door import actor_of, for_roles
 
 STAFF = (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE, Role.GRID_WORKER)
@@ -26,8 +25,7 @@ def files_of(actor: Actor, row: Opinion) -> tuple[list[StoredFile], StoredFile |
     """Return the photos and the recording that the actor may open."""
     files = StoredFile.objects.filter(owner_kind="opinion", owner_id=row.id, erased_at=None)
     photos = list(files.filter(purpose="photo")) if selectors.reads_original(actor, row) else []
-    hears = may(actor, "write_down", row) and not row.is_sealed
-    return photos, files.filter(purpose="voice").first() if hears else None
+    return photos, files.filter(purpose="voice").first() if hears(actor, row) else None
 
 
 @for_roles(*STAFF)
