@@ -12,6 +12,7 @@ urlpatterns = [
     path("unit/", include("lianxin.web.unit.urls")),
     path("administration", include("lianxin.web.administration.urls")),
     path("institutions", include("lianxin.web.library.urls")),
+    path("village", include("lianxin.web.village.urls")),
     path("papers/", include("lianxin.web.papers.urls")),
     path("", include("lianxin.web.resident.urls")),
 ]

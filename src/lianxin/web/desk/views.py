@@ -40,6 +40,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         return redirect("deputy")
     if actor.has(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR):
         return redirect("administration")
+    if actor.has(Role.VILLAGE, Role.VILLAGE_SUPERVISOR):
+        return redirect("village")
     return render(request, "web/desk/home.html", {"home": home_of(actor), "at": "/desk"})
 
 

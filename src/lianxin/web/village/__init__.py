@@ -1,0 +1,1 @@
+"""Pages of the villagers' committee, its supervisors, and of whoever oversees villages."""

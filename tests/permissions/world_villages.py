@@ -1,0 +1,54 @@
+"""What stands in the braces of villages' addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lianxin.documents.models import StoredFile
+from lianxin.regions.loading import HOME6
+from lianxin.villages import services
+from lianxin.villages.models import DisclosureItem, DisclosureQuestion, VillageMeeting, VillageProfile
+from tests.factories import villages as make
+from tests.factories.cast import OTHER_VILLAGE, VILLAGE, Cast
+from tests.permissions.world import OWN, World
+
+PREFIXES: tuple[str, ...] = ("village",)
+SHOWN = "三组机耕路工程招标结果"
+
+
+def parameters(world: World, cast: Cast, where: str, route: str) -> dict[str, Any]:
+    """Return the village, item, meeting or question of a region."""
+    _build(cast)
+    code = VILLAGE if where == OWN else OTHER_VILLAGE
+    return {"code": code, "pk": _pk(code, route), "act": _act(route), "number": 1}
+
+
+def _act(route: str) -> str:
+    """Return an act whose empty form is refused, so that asking changes nothing."""
+    return "correct" if "items" in route else "add_topic"
+
+
+def _pk(code: str, route: str) -> Any:
+    if "photos" in route:
+        return StoredFile.objects.filter(owner_kind="disclosure")[0].pk
+    if "questions" in route:
+        return DisclosureQuestion.objects.get(division_code=code).pk
+    if "meetings" in route:
+        return VillageMeeting.objects.get(division_code=code).pk
+    return DisclosureItem.objects.get(division_code=code, what=SHOWN).pk
+
+
+def _build(cast: Cast) -> None:
+    """Make once: a published item with a question and a photo here, a published one elsewhere, meetings."""
+    if VillageProfile.objects.filter(home6=HOME6).exists():
+        return
+    make.profiles()
+    own = make.published(cast)
+    make.question(own)
+    services.disclosure_board_photo(actor=cast.village, item=own, photo=make.photo())
+    make.meeting(cast)
+    other = make.item(cast, OTHER_VILLAGE, "village_other")
+    services.disclosure_submit(actor=cast.village_other, item=other, text=make.TEXT)
+    DisclosureItem.objects.filter(pk=other.pk).update(published_version=1)
+    other.versions.update(published_at=own.versions.get().published_at)
+    make.meeting(cast, village=OTHER_VILLAGE, who="village_other")
