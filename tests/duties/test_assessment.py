@@ -11,13 +11,15 @@ from lianxin.common.actor import SYSTEM
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.duties.assessing import deciding, files, objections
 from lianxin.duties.assessing.permissions import visible_to
-from lianxin.duties.assessing.scoring import good_of, kept_score
-from lianxin.duties.models import FileEvent, YearlyFile
+from lianxin.duties.assessing.scoring import good_of, kept_score, score_of
+from lianxin.duties.models import DutyRecord, FileEvent, YearlyFile
 from lianxin.duties.services.posting import duty_unpost
+from lianxin.duties.services.results import duty_result
 from lianxin.notifications.models import Notice
 from lianxin.rulebook.selectors import forget, value
 from lianxin.rulebook.services import parameter_change
 from tests.factories import assessment as make
+from tests.factories import suggestions as suggest
 from tests.factories.cast import TOWN, Cast
 
 pytestmark = pytest.mark.django_db
@@ -341,3 +343,24 @@ def test_files_are_seen_by_those_whom_they_concern_and_by_nobody_else(cast: Cast
         assert sees == {"deputy_town", "presidium", "presidium_second", "office", "office_second"}
         files.file_confirm(actor=cast.deputy_town, file=file)
         assert visible_to(cast.group_leader).filter(pk=file.pk).exists(), "asked for the group's view"
+
+
+def test_an_accepted_suggestion_counts_and_its_reply_gives_its_quality(cast: Cast) -> None:
+    row = suggest.replied(cast)
+    found = score_of(row.lead_id, row.replied_on.year, row.home6)
+    lines = {line.rule.item: line for line in found.score.lines}
+    assert len(lines["suggestion_number"].counted) == 1
+    assert len(lines["suggestion_quality"].counted) == 1
+    assert lines["suggestion_quality"].points > 0
+    assert (
+        DutyRecord.objects.get(source_room="suggestions").values["result"]
+        == value("assessment.reply_classes")[row.reply_class]
+    )
+
+
+def test_a_suggestion_that_is_not_accepted_yet_counts_for_nothing(cast: Cast) -> None:
+    row = suggest.submitted(cast)
+    assert not DutyRecord.objects.filter(deputy=row.lead).exists()
+    assert duty_result(actor=SYSTEM, source_room="suggestions", source_id=str(row.id), result=1) == 0
+    with pytest.raises(ValueError, match="share"):
+        duty_result(actor=SYSTEM, source_room="suggestions", source_id=str(row.id), result=2)

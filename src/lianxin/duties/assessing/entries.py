@@ -36,7 +36,7 @@ def entries_of(deputies: Iterable[UUID], year: int) -> dict[UUID, list[Entry]]:
 
 
 def _entry(record: DutyRecord, against: str) -> Entry:
-    subject = str(record.values.get("household") or record.values.get("subject") or record.id)
+    subject = str(record.values.get("household") or record.values.get("pairing") or record.id)
     return Entry(
         str(record.id),
         record.kind.slug,

@@ -22,6 +22,7 @@ from lianxin.people.selectors import organ_name
 from lianxin.rulebook.services import value
 from lianxin.suggestions.models import Commitment, Delivery, SourceOpinion, Suggestion
 from lianxin.suggestions.rules import PartState, progress
+from lianxin.suggestions.services.ledger import answered_post
 from lianxin.suggestions.services.publishing import all_public
 from lianxin.suggestions.services.step import due, step, tell_body, tell_deputies
 from lianxin.suggestions.workflow import State
@@ -83,6 +84,7 @@ def follow(suggestion: Suggestion) -> None:
     step(actor=SYSTEM, suggestion=suggestion, act=f"follow_{target.value}", **changes)
     if target is State.REPLIED:
         _on_reply(suggestion)
+        answered_post(SYSTEM, suggestion)
     if target is State.REGISTERED:
         withdraw_all(
             actor=SYSTEM, kind="suggestion", matter_id=suggestion.id, note="主办单位已退办，协办随之终止"

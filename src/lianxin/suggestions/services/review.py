@@ -13,6 +13,7 @@ from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.rules import RejectReason
 from lianxin.suggestions.services.assigning import address_parts, assign_rule
 from lianxin.suggestions.services.drafting import adopt_sources, reindex, release_sources
+from lianxin.suggestions.services.ledger import accepted_post
 from lianxin.suggestions.services.step import due, met, step, tell_body, tell_deputies
 from lianxin.suggestions.workflow import HANDLED, State
 
@@ -31,6 +32,7 @@ def suggestion_register(*, actor: Actor, suggestion: Suggestion, request_id: str
     _reviewed(suggestion)
     reindex(suggestion)
     adopt_sources(actor, suggestion)
+    accepted_post(actor, suggestion)
     due(suggestion, "assign", assign_rule(suggestion))
     tell_deputies(suggestion, f"已编号 {number}：{suggestion.title}", dedupe="registered")
     return suggestion
