@@ -75,7 +75,7 @@ def constants() -> Iterator[str]:
 def _plain(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield string constants, without docstrings, parts of f-strings and what is already marked."""
     for node in nodes:
-        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Expr) and _is_text(node.value)):
+        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
             continue
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"_", "gettext", "lazy"}:
             continue
@@ -85,7 +85,8 @@ def _plain(nodes: Iterable[ast.AST]) -> Iterator[str]:
 
 
 def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+    """Say whether a node is a word; text of several lines is an example to type over, not a word."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value
 
 
 def listing() -> str:
