@@ -75,7 +75,8 @@ def constants() -> Iterator[str]:
 def _plain(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield string constants, without docstrings, parts of f-strings and what is already marked."""
     for node in nodes:
-        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if is_docstring or isinstance(node, ast.JoinedStr):
             continue
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"_", "gettext", "lazy"}:
             continue
