@@ -98,7 +98,7 @@ def test_many_are_registered_with_one_entry_in_the_trail(cast: Cast) -> None:
 def test_a_telephone_opens_for_its_contact_person_on_the_record(cast: Cast) -> None:
     pairing = paired(cast, phone=PHONE)
     person = services.household_open(actor=cast.deputy_town, pairing=pairing, purpose="visit")
-    assert (person.name, person.phone) == ("李大叔", PHONE)
+    assert (person.name, person.phone) == ("石榴湾伯伯", PHONE)
     assert PersonalRead.objects.filter(subject_id=str(pairing.household_id)).count() == 1
     for actor in (cast.deputy_town_2, cast.presidium, cast.keeper_other, cast.admin):
         with pytest.raises(Denied):

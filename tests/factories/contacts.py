@@ -18,7 +18,7 @@ def household(
     cast: Cast,
     *,
     answer: str = "agree",
-    name: str = "李大叔",
+    name: str = "石榴湾伯伯",
     phone: str = "",
     village: str = VILLAGE,
     group: int = 1,

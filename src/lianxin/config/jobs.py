@@ -10,10 +10,14 @@ from lianxin.audit.checking import chain_check_due
 from lianxin.audit.roots import roots_make
 from lianxin.colleagues.services import circulars_remind
 from lianxin.common import clock
+from lianxin.contacts.services import alarms_refresh, households_purge, plans_run
+from lianxin.duties.assessing.files import files_tick
 from lianxin.notifications.sending import deliver_due
 from lianxin.opinions.services import purge
 from lianxin.search.vectors import vectors_fill
+from lianxin.stations.services import reception_tick
 from lianxin.suggestions.services import tick
+from lianxin.villages.services import disclosure_tick
 
 HOUR = 3600.0
 
@@ -30,7 +34,7 @@ class Job:
 
 def _purge() -> int:
     done = purge(clock.today())
-    return done.contacts + done.files
+    return done.contacts + done.files + households_purge(clock.today())
 
 
 def jobs() -> list[Job]:
@@ -41,6 +45,11 @@ def jobs() -> list[Job]:
         Job("deadlines", HOUR, lambda: sum(tick(clock.today()).values())),
         Job("minutes", HOUR, minutes_remind),
         Job("circulars", HOUR, lambda: circulars_remind(clock.today())),
+        Job("receptions", HOUR / 4, reception_tick),
+        Job("scores", 6 * HOUR, lambda: files_tick(clock.today())),
+        Job("villages", HOUR, disclosure_tick),
+        Job("pairing_plans", 5.0, plans_run),
+        Job("broken_links", HOUR, alarms_refresh),
         Job("purge", 6 * HOUR, _purge),
         Job("roots", HOUR, roots_make),
         Job("chain", HOUR, chain_check_due),

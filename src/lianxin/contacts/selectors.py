@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role, place_prefix
 from lianxin.common.errors import NotFound
-from lianxin.contacts.models import OF_HOUSEHOLDS, Alarm, ContactMember, Kind, Pairing, VisitMatter
+from lianxin.contacts.models import (
+    OF_HOUSEHOLDS,
+    Alarm,
+    Answer,
+    Consent,
+    ContactMember,
+    Household,
+    Kind,
+    Pairing,
+    VisitMatter,
+)
 from lianxin.contacts.permissions import own_deputies, visible_to
 from lianxin.contacts.rules import Off, quotas_off
-from lianxin.contacts.workflow import KEPT, MatterState
+from lianxin.contacts.workflow import KEPT, LIVE, MatterState, State
 from lianxin.people.actors import active_seats
 from lianxin.people.models import Deputy
 from lianxin.rulebook.services import value
@@ -28,7 +39,7 @@ def own_pairings(actor: Actor) -> QuerySet[Pairing]:
 def own_households(actor: Actor) -> QuerySet[Pairing]:
     """Return the actor's pairings with households (「我的10户」), those longest not visited first."""
     own = own_pairings(actor).filter(kind__in=OF_HOUSEHOLDS, household__erased_at=None)
-    return own.order_by("last_contact_on", "household__number")
+    return own.order_by(F("last_contact_on").asc(nulls_first=True), "household__number")
 
 
 def pairing_for(actor: Actor, pk: UUID) -> Pairing:
@@ -83,3 +94,42 @@ def matters_open(actor: Actor) -> QuerySet[VisitMatter]:
 def matter_of_opinion(opinion_id: UUID) -> VisitMatter | None:
     """Return the matter of a visit from which an opinion was born."""
     return VisitMatter.objects.select_related("visit__pairing").filter(opinion_id=opinion_id).first()
+
+
+def asked_figures(town: str) -> dict[str, int]:
+    """Return how many households of a town said what, how many were not asked, how many deputies agreed."""
+    homes = Household.objects.filter(division_code__startswith=place_prefix(town), erased_at=None)
+    said = Consent.objects.filter(replaced_at=None, household__in=homes)
+    counts = dict(said.values_list("answer").annotate(n=Count("id")).order_by())
+    deputies = Consent.objects.filter(
+        replaced_at=None, answer=Answer.AGREE, deputy__division_code__startswith=place_prefix(town)
+    )
+    found = {answer: int(counts.get(answer, 0)) for answer in Answer.values}
+    return {**found, "unasked": homes.count() - sum(found.values()), "deputies": deputies.count()}
+
+
+def loads(kind: str) -> dict[UUID, int]:
+    """Return how many contacts of a kind each contact person has."""
+    rows = Pairing.objects.filter(kind=kind, state__in=LIVE).values_list("deputy_id").annotate(n=Count("id"))
+    return dict(rows.order_by())
+
+
+def relations(actor: Actor, kind: str) -> QuerySet[Pairing]:
+    """Return the contacts in force of a kind that the actor may see, with how often in the last year."""
+    year = clock.today() - timedelta(days=365)
+    rows = visible_to(actor).filter(kind=kind, state__in=KEPT)
+    rows = rows.annotate(often=Count("visits", filter=Q(visits__on__gte=year)))
+    rows = rows.select_related("deputy", "other", "group", "household")
+    return rows.order_by(F("last_contact_on").asc(nulls_first=True), "id")
+
+
+def waiting(actor: Actor) -> QuerySet[Pairing]:
+    """Return pairs that wait for a new contact person, in the places that the actor answers for."""
+    rows = visible_to(actor).filter(state=State.REPLACING)
+    return rows.select_related("deputy", "cover", "household").order_by("division_code", "target")
+
+
+def contacts_in_village(village: str) -> dict[UUID, int]:
+    """Return deputy id → how many households of a village he contacts; a number, never which."""
+    rows = Pairing.objects.filter(kind=Kind.DEPUTY_HOUSEHOLD, state__in=KEPT, division_code=village)
+    return dict(rows.values_list("deputy_id").annotate(n=Count("id")).order_by())

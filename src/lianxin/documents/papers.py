@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from urllib.parse import quote
 
 import segno
 
@@ -166,3 +167,32 @@ def _listed(demands: Sequence[str]) -> list[str]:
 def _phone_rows(phone: str) -> list[str]:
     head, dash, tail = phone.partition("-")
     return [head + dash, tail] if tail else [phone or "请问联络员"]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """What a household keeps: who contacts it, and its own code; without a deputy it is a question."""
+
+    number: str
+    place: str
+    deputy: str
+    station: str
+    phone: str
+    code: str
+    site: str
+
+    @property
+    def link(self) -> str:
+        """Return the household's page; the code behind `#` never reaches a server or its log."""
+        return f"{self.site}/household#{self.code}"
+
+
+def contact_cards_pdf(cards: Sequence[ContactCard], *, demo: bool) -> bytes:
+    """Return 连心卡, four to a page."""
+    content = [{**asdict(card), "qr": qr_svg(card.link)} for card in cards]
+    return typesetting.pdf("contact_card", {"demo": demo, "cards": content})
+
+
+def quoted(name: str) -> str:
+    """Return a file name as a header may carry it."""
+    return quote(name)

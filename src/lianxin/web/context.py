@@ -39,6 +39,13 @@ MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...
         ),
     ),
     (
+        (Role.PRESIDIUM, Role.OFFICE, Role.LEADER),
+        "联系群众",
+        (("结对连心", "/office/pairing", "hand-heart"),),
+    ),
+    ((Role.KEEPER,), "联系群众", (("征求意见", "/office/pairing/consents", "hand-heart"),)),
+    ((Role.LEADER,), "我联系的", (("我的10户", "/deputy/households", "footprints"),)),
+    (
         (Role.OFFICE, Role.PRESIDIUM),
         "代表建议",
         (
@@ -79,8 +86,10 @@ MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...
     (
         (Role.UNIT_CLERK, Role.UNIT_HEAD, Role.OVERSIGHT),
         "承办",
-        (("承办台", "/unit/matters", "briefcase"), ("承诺台账", "/unit/promises", "handshake"), ("约见", "/office/meetings", "users")),
+        (("承办台", "/unit/matters", "briefcase"), ("承诺台账", "/unit/promises", "handshake")),
     ),
+    ((Role.UNIT_HEAD,), "代表约见", (("约见", "/office/meetings", "users"),)),
+    ((Role.KEEPER,), "公示", (("公示和意见", "/office/excellence", "megaphone"),)),
     (
         (Role.OVERSIGHT, Role.OFFICE),
         "看情况",

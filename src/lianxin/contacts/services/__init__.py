@@ -21,7 +21,13 @@ from lianxin.contacts.services.continuity import (
     cover_set,
     pairing_break,
 )
-from lianxin.contacts.services.matters import matter_convert, matter_coordinate, matter_settle, matter_words
+from lianxin.contacts.services.matters import (
+    matter_convert,
+    matter_coordinate,
+    matter_settle,
+    matter_words,
+    visit_words,
+)
 from lianxin.contacts.services.opening import household_open, households_prepare
 from lianxin.contacts.services.pairing import NewPairing, pairing_register, pairings_register
 from lianxin.contacts.services.planning import city_queue, plan_compute, plan_queue, plans_run
@@ -71,4 +77,5 @@ __all__ = [
     "plan_queue",
     "plans_run",
     "visit_record",
+    "visit_words",
 ]

@@ -10,7 +10,7 @@ from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.common.errors import Conflict, Denied, Invalid
 from lianxin.common.writes import write
-from lianxin.contacts.models import VisitMatter
+from lianxin.contacts.models import ContactVisit, VisitMatter
 from lianxin.contacts.permissions import is_contact_person
 from lianxin.contacts.services.keys import keys_of, opened
 from lianxin.contacts.workflow import MATTER
@@ -45,6 +45,12 @@ def matter_words(matter: VisitMatter) -> str:
     """Return what was heard, opened for its contact person; empty once the household is forgotten."""
     home = matter.visit.pairing.household_id
     return opened(matter.text, keys_of([home]).get(home)) if home else matter.text
+
+
+def visit_words(visit: ContactVisit) -> str:
+    """Return what was written of a visit, opened for its contact person."""
+    home = visit.pairing.household_id
+    return opened(visit.text, keys_of([home]).get(home)) if home else visit.text
 
 
 def _words(text: str, field: str, hint: str) -> str:

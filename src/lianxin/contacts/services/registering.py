@@ -97,8 +97,15 @@ def member_account_link(
 
 
 def _check(actor: Actor, new: NewHousehold) -> None:
-    if actor.kind is not ActorKind.SYSTEM and not actor.has_in(new.division_code, *STAFF):
+    problems = _problems(new)
+    here = actor.kind is ActorKind.SYSTEM or actor.has_in(new.division_code, *STAFF)
+    if "village" not in problems and not here:
         raise Denied("只能登记本镇的户。")
+    if problems:
+        raise Invalid("有几项还没填好，请看每一项的提示。", fields=problems)
+
+
+def _problems(new: NewHousehold) -> dict[str, str]:
     problems: dict[str, str] = {}
     if not new.name.strip():
         problems["name"] = "请填怎么称呼户主，如「李大叔」。"
@@ -112,8 +119,7 @@ def _check(actor: Actor, new: NewHousehold) -> None:
         problems["answer"] = "请选同意、希望更换或不参加。"
     if new.way not in ConsentWay.values:
         problems["way"] = "请选是怎么问的。"
-    if problems:
-        raise Invalid("有几项还没填好，请看每一项的提示。", fields=problems)
+    return problems
 
 
 def phone_bare(phone: str) -> str:

@@ -12,6 +12,9 @@ from lianxin.web.office import (
     effect,
     flows,
     groups,
+    pairing,
+    pairing_lists,
+    pairing_people,
     views,
 )
 
@@ -62,4 +65,18 @@ urlpatterns = [
     path("excellence", flows.bid_list, name="bids"),
     path("excellence/<uuid:pk>", flows.bid, name="bid"),
     path("excellence/<uuid:pk>/acts/<slug:act>", flows.bid_act, name="bid_act"),
+    path("pairing", pairing.overview, name="pairing"),
+    path("pairing/plan", pairing.plan, name="pairing_plan"),
+    path("pairing/compute", pairing.compute, name="pairing_compute"),
+    path("pairing/city", pairing.compute_city, name="pairing_city"),
+    path("pairing/plan/<uuid:pk>/approve", pairing.approve, name="pairing_approve"),
+    path("pairing/consents", pairing_people.consents, name="pairing_consents"),
+    path("pairing/households/new", pairing_people.household_new, name="pairing_household_new"),
+    path("pairing/<str:side>/<uuid:pk>/answer", pairing_people.answer, name="pairing_answer"),
+    path("pairing/pairs/<uuid:pk>", pairing_people.pair, name="pairing_pair"),
+    path("pairing/pairs/<uuid:pk>/acts/<slug:act>", pairing_people.pair_act, name="pairing_pair_act"),
+    path("pairing/relations", pairing_lists.relations, name="pairing_relations"),
+    path("pairing/quotas", pairing_lists.quotas, name="pairing_quotas"),
+    path("pairing/broken", pairing_lists.broken, name="pairing_broken"),
+    path("pairing/chain", pairing_lists.chain_page, name="pairing_chain"),
 ]

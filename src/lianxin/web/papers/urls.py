@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from lianxin.web.papers import views
+from lianxin.web.papers import (
+    cards,
+    views,
+)
 
 urlpatterns = [
     path("letters/<uuid:pk>.pdf", views.letter_pdf, name="letter_pdf"),
@@ -12,4 +15,6 @@ urlpatterns = [
     path("stations/<slug:code>/forms.pdf", views.forms, name="forms_pdf"),
     path("receipt.pdf", views.receipt, name="receipt_pdf"),
     path("draft", views.draft, name="higher_draft"),
+    path("pairing/cards.pdf", cards.cards, name="pairing_cards"),
+    path("pairing/slips.pdf", cards.slips, name="pairing_slips"),
 ]

@@ -5,6 +5,8 @@ from django.urls import path
 from lianxin.web.office.flows import honours
 from lianxin.web.resident import (
     deeds,
+    find_deputy,
+    household,
     mine,
     model_321,
     places,
@@ -29,7 +31,8 @@ urlpatterns = [
     path("mine/copy.txt", mine.copy, name="mine_copy"),
     path("mine/<slug:what>", mine.take_back, name="mine_take_back"),
     path("stations", places.station_list, name="stations"),
-    path("deputies", places.find_deputy, name="find_deputy"),
+    path("deputies", find_deputy.find_deputy, name="find_deputy"),
+    path("household", household.household, name="household"),
     path("honours", honours, name="honours"),
     path("deputies/<uuid:pk>/pledges", deeds.deputy_pledges, name="deputy_pledges"),
     path("deeds/<slug:code>", deeds.deed_asked, name="deed_asked"),

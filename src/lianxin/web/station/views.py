@@ -16,10 +16,11 @@ from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import LianxinError, NotFound
 from lianxin.common.masking import mask
+from lianxin.contacts.selectors import matter_of_opinion
 from lianxin.handling.selectors import assignments_of
 from lianxin.opinions import selectors
 from lianxin.opinions.actions import BOOK
-from lianxin.opinions.models import Contact, ContactAccess, Opinion
+from lianxin.opinions.models import Channel, Contact, ContactAccess, Opinion
 from lianxin.opinions.services.contacts import APPROVERS, PURPOSES, receives
 from lianxin.opinions.voices import sources_of
 from lianxin.opinions.workflow import State
@@ -136,6 +137,7 @@ def _detail(request: HttpRequest, row: Opinion, tried: Tried | None = None) -> d
         "looks": selectors.who_looked(row),
         "rejoin": [(member.opinion.id, member.opinion) for member in _members(row)],
         "sources": sources_of(row) if hasattr(row, "cluster") else [],
+        "visit_matter": matter_of_opinion(row.id) if row.channel == Channel.VISIT else None,
         "path": [one for one in selectors.path_of(row) if one.act != "submit"],
         **_access(actor, row),
     }

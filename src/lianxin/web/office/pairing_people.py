@@ -1,0 +1,209 @@
+"""征求意见, and one pair with what may be done about it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from lianxin.common.actor import Actor, Role
+from lianxin.common.errors import LianxinError, NotFound
+from lianxin.common.ids import uuid7
+from lianxin.contacts import selectors, services
+from lianxin.contacts.actions import BOOK
+from lianxin.contacts.geography import minutes_between
+from lianxin.contacts.models import Answer, Consent, ConsentWay, Household, Pairing
+from lianxin.contacts.permissions import households_visible_to, may
+from lianxin.contacts.services.problems import valid_answers
+from lianxin.people.models import Deputy
+from lianxin.people.selectors import deputies_in
+from lianxin.regions.selectors import place_name, villages_of
+from lianxin.web.door import actor_of, for_roles
+from lianxin.web.office.pairing import LOOKERS, town_of, why_of
+
+STAFF = (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE)
+SHOWN = 50
+TABS = (
+    ("unasked", "还没问"),
+    ("agree", "同意"),
+    ("change", "希望更换"),
+    ("no", "不参加"),
+    ("deputies", "代表意见"),
+)
+
+
+@for_roles(*STAFF)
+@never_cache
+@require_GET
+def consents(request: HttpRequest) -> HttpResponse:
+    """List households (by number) and deputies of a town with what they said."""
+    return _list(request, town_of(request, STAFF))
+
+
+@for_roles(*STAFF)
+@never_cache
+@require_POST
+def household_new(request: HttpRequest) -> HttpResponse:
+    """Register a household."""
+    typed, town = request.POST, town_of(request, STAFF)
+    group = typed.get("group_no", "")
+    new = services.NewHousehold(
+        typed.get("village", ""),
+        int(group) if group.isdigit() else 0,
+        typed.get("name", ""),
+        typed.get("phone", ""),
+        typed.get("answer", ""),
+        typed.get("way") or ConsentWay.PERSON,
+    )
+    try:
+        row = services.household_register(
+            actor=actor_of(request), new=new, request_id=typed.get("request_id")
+        )
+    except LianxinError as refusal:
+        return _list(request, town, refusal)
+    messages.success(request, _("登记好了，编号 %(number)s。") % {"number": row.number})
+    return redirect(f"/office/pairing/consents?town={town}&tab={new.answer or 'unasked'}")
+
+
+@for_roles(*STAFF)
+@never_cache
+@require_POST
+def answer(request: HttpRequest, side: str, pk: UUID) -> HttpResponse:
+    """Enter what a household or a deputy said."""
+    actor, typed = actor_of(request), request.POST
+    household = households_visible_to(actor).filter(pk=pk).first() if side == "households" else None
+    deputy = _deputy(actor, pk) if side == "deputies" else None
+    if household is None and deputy is None:
+        raise NotFound("没有找到，或者不是您镇里的。")
+    try:
+        services.consent_record(
+            actor=actor,
+            household=household,
+            deputy=deputy,
+            answer=typed.get("answer", ""),
+            way=typed.get("way", ""),
+            request_id=typed.get("request_id"),
+        )
+        messages.success(request, _("记下了。"))
+    except LianxinError as refusal:
+        messages.warning(request, refusal.message)
+    town = (household or deputy).division_code[:9] + "000"  # type: ignore[union-attr] # one of the two is there
+    return redirect(f"/office/pairing/consents?town={town}&tab={typed.get('tab', 'unasked')}")
+
+
+@for_roles(*LOOKERS, Role.KEEPER)
+@never_cache
+@require_GET
+def pair(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one pair: why, how often, its history, and what may be done."""
+    return _pair_page(request, selectors.pairing_for(actor_of(request), pk))
+
+
+@for_roles(*STAFF)
+@never_cache
+@require_POST
+def pair_act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
+    """Carry out an act on a pair: 改派给…, 批准, 请人临时联系, 结束."""
+    actor = actor_of(request)
+    row = selectors.pairing_for(actor, pk)
+    typed = {key: request.POST[key] for key in ("deputy", "reason") if request.POST.get(key)}
+    try:
+        done: Pairing = BOOK.perform(
+            actor=actor, obj=row, name=act, data=typed, request_id=request.POST.get("request_id")
+        )
+    except LianxinError as refusal:
+        return _pair_page(request, row, refusal)
+    messages.success(request, _("办好了，已留下记录。"))
+    return redirect("pairing_pair", pk=done.pk)
+
+
+def _deputy(actor: Actor, pk: UUID) -> Deputy | None:
+    row = Deputy.objects.filter(pk=pk).first()
+    return row if row is not None and actor.has_in(row.division_code, *STAFF) else None
+
+
+def _list(request: HttpRequest, town: str, refusal: LianxinError | None = None) -> HttpResponse:
+    tab, after = request.GET.get("tab", "unasked"), request.GET.get("after", "")
+    deputies = _deputies(town) if tab == "deputies" else []
+    homes = [] if tab == "deputies" else _homes(town, tab, after)
+    page = {
+        "town": town,
+        "place": place_name(town),
+        "tab": tab,
+        "tabs": [(key, words, selectors.asked_figures(town).get(key, 0)) for key, words in TABS],
+        "homes": [(row, place_name(row.division_code), uuid7()) for row in homes],
+        "deputies": [(row, said, uuid7()) for row, said in deputies],
+        "next": homes[-1].number if len(homes) == SHOWN else "",
+        "villages": villages_of(town),
+        "answers": Answer.choices,
+        "ways": ConsentWay.choices,
+        "typed": request.POST,
+        "errors": refusal.fields if refusal else {},
+        "problem": refusal.message if refusal else "",
+        "request_id": uuid7(),
+        "at": "/office/pairing/consents",
+    }
+    return render(
+        request, "web/office/pairing_consents.html", page, status=refusal.status if refusal else 200
+    )
+
+
+def _homes(town: str, tab: str, after: str) -> list[Household]:
+    said = Consent.objects.filter(replaced_at=None, household__isnull=False)
+    rows = Household.objects.filter(division_code__startswith=town[:9], erased_at=None, number__gt=after)
+    if tab in Answer.values:
+        rows = rows.filter(pk__in=said.filter(answer=tab).values("household_id"))
+    else:
+        rows = rows.exclude(pk__in=said.values("household_id"))
+    return list(rows.order_by("number")[:SHOWN])
+
+
+def _deputies(town: str) -> list[tuple[Deputy, str]]:
+    rows = list(deputies_in(town).order_by("pinyin"))
+    said = {one.deputy_id: one for one in Consent.objects.filter(replaced_at=None, deputy__in=rows)}
+    return [(row, str(said[row.pk].get_answer_display()) if row.pk in said else "") for row in rows]
+
+
+def _pair_page(request: HttpRequest, row: Pairing, refusal: LianxinError | None = None) -> HttpResponse:
+    actor = actor_of(request)
+    page = {
+        "row": row,
+        "place": place_name(row.division_code),
+        "why": why_of(row),
+        "events": row.events.order_by("at", "id"),
+        "visits": row.visits.order_by("-on")[:10],
+        "may": {
+            name
+            for name in ("approve", "reassign", "replace", "cover", "break", "end", "ask")
+            if _open(actor, name, row)
+        },
+        "people": _people(row) if _open(actor, "reassign", row) or _open(actor, "replace", row) else [],
+        "typed": request.POST,
+        "problem": refusal.message if refusal else "",
+        "errors": refusal.fields if refusal else {},
+        "request_id": uuid7(),
+        "at": "/office/pairing",
+    }
+    return render(request, "web/office/pairing_pair.html", page, status=refusal.status if refusal else 200)
+
+
+def _open(actor: Actor, name: str, row: Pairing) -> bool:
+    return row.state in BOOK.workflow.acts[name].sources and may(actor, name, row)
+
+
+def _people(row: Pairing) -> list[tuple[Deputy, int, int]]:
+    """Return whom one may choose instead, the nearest first: how far, how many they have."""
+    agreed = valid_answers().filter(answer=Answer.AGREE, deputy__isnull=False)
+    rows = deputies_in(row.division_code[:9] + "000").filter(pk__in=agreed.values("deputy_id"))
+    held = selectors.loads(row.kind)
+    group = row.household.group_no if row.household else 0
+    found = [
+        (one, minutes_between(one.division_code, row.division_code, group), held.get(one.pk, 0))
+        for one in rows.exclude(pk=row.deputy_id)
+    ]
+    return sorted(found, key=lambda one: one[1])
