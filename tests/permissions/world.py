@@ -139,6 +139,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "api/v1/grid-events": {"source_ref": "grid-1", "station": "113", "text": "三组的水管冻裂了，请来看看"},
     "api/v1/opinions/similar": {"text": "水管冻裂了"},
     "api/v1/suggestions": {"body": "610981000000", "title": "关于修水管的建议"},
+    "api/v1/duties": {
+        "kind": "training",
+        "on": "2026-01-05",
+        "title": "参加培训",
+        "values": {"organiser": "市人大"},
+    },
+    "api/v1/pledges": {"item": "推动三组通组路硬化", "due_on": "2020-01-01"},
     "api/v1/opinions": {"station": "113", "text": "三组的水管冻裂了，请来看看"},
 }
 """What is sent where the content decides who may."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianxin.api import ground, opinions, suggestions
+from lianxin.api import duties, ground, opinions, suggestions
 from lianxin.api.description import Api
 from lianxin.api.doors import Bearer
 from lianxin.api.problems import handle_problems
@@ -23,3 +23,4 @@ handle_problems(api)
 api.add_router("", ground.router)
 api.add_router("", opinions.router)
 api.add_router("", suggestions.router)
+api.add_router("", duties.router)

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from lianxin.demo import assessment_stories, duties_stories
+from lianxin.demo import assessment_stories, duties_stories, villages_stories
 from lianxin.demo.city import City
 from lianxin.demo.telling import Story
 
 RoomStories = Callable[[City, str, datetime], list[Story]]
-ROOMS: tuple[RoomStories, ...] = (duties_stories.stories, assessment_stories.stories)
+ROOMS: tuple[RoomStories, ...] = (
+    duties_stories.stories,
+    assessment_stories.stories,
+    villages_stories.stories,
+)
 
 
 def room_stories(city: City, scale: str, now: datetime) -> list[Story]:

@@ -1,5 +1,6 @@
 """Every act on the ledger of duties."""
 
+from lianxin.duties.services.bringing import NewDeed, NewPledge, deeds_register, pledges_register
 from lianxin.duties.services.deeds import beneficiary_hear, beneficiary_say, code_make, deed_of_code
 from lianxin.duties.services.judging import copy_judge, duty_confirm, duty_reject, duty_withdraw
 from lianxin.duties.services.kinds import KindForm, kind_add, kind_change, kind_end
@@ -19,12 +20,15 @@ from lianxin.duties.services.recording import duty_amend, duty_record, duty_subm
 
 __all__ = [
     "KindForm",
+    "NewDeed",
     "NewDuty",
+    "NewPledge",
     "beneficiary_hear",
     "beneficiary_say",
     "code_make",
     "copy_judge",
     "deed_of_code",
+    "deeds_register",
     "duties_register",
     "duty_amend",
     "duty_confirm",
@@ -45,6 +49,7 @@ __all__ = [
     "pledge_publish",
     "pledge_release",
     "pledge_send_back",
+    "pledges_register",
     "pledges_remind",
     "proof_add",
 ]

@@ -30,7 +30,7 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class NewDuty:
-    """One record for `duties_register`; `at` is when it was entered (default: at the end of its day)."""
+    """One record for `duties_register`; `at` and `by` say when and by whom it was entered."""
 
     deputy_id: UUID
     kind: str
@@ -46,6 +46,7 @@ class NewDuty:
     source_room: str = ""
     source_id: str = ""
     at: datetime | None = None
+    by: UUID | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -178,7 +179,7 @@ def _row(actor: Actor, new: NewDuty, kind: DutyKind) -> DutyRecord:
         values={} if private else dict(new.values),
         privacy=new.privacy,
         entered_by=entered if new.online or new.source_room else EnteredBy.ORGANISER,
-        entered_by_id=actor.id,
+        entered_by_id=new.by or actor.id,
         source_room=new.source_room,
         source_id=new.source_id,
     )

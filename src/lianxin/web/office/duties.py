@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from lianxin.common import clock
-from lianxin.common.actor import Role
+from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Denied
 from lianxin.duties import overview, selectors
 from lianxin.duties.models import DutyRecord
@@ -35,14 +35,20 @@ READERS = (*JUDGES, Role.KEEPER)
 LEDGER = (("late", "未兑现"), ("proof", "待确认"), ("open", "兑现中"), ("fulfilled", "已兑现"), ("", "全部"))
 
 
+def answering(request: HttpRequest) -> Actor:
+    """Return the actor, if he answers for any deputy: an office, a presidium, the leader of a group."""
+    actor = actor_of(request)
+    if not overseen_by(actor).exists():
+        raise Denied("这个页面给代表小组长、镇人大主席团和市人大代工委用。")
+    return actor
+
+
 @for_roles(*JUDGES)
 @never_cache
 @require_GET
 def member_list(request: HttpRequest) -> HttpResponse:
     """Show each deputy's duties of a year beside what is asked for; gaps stand out, nobody is ranked."""
-    actor, year, after = actor_of(request), year_of(request), request.GET.get("after", "")
-    if not overseen_by(actor).exists():
-        raise Denied("这个页面给代表小组长、镇人大主席团和市人大代工委用。")
+    actor, year, after = answering(request), year_of(request), request.GET.get("after", "")
     kinds = overview.watched_kinds(settings.LIANXIN_HOME6)
     deputies = overview.members(actor, year, after=after)
     start = int(after) if after.isdigit() else 0
@@ -90,7 +96,7 @@ def member(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def verify(request: HttpRequest) -> HttpResponse:
     """List what waits for a person: deeds to verify, diaries that look alike, pledges to confirm."""
-    actor = actor_of(request)
+    actor = answering(request)
     page = {
         "deeds": list(overview.to_verify(actor)[: overview.PAGE]),
         "copies": list(overview.to_judge(actor)[: overview.PAGE]),
@@ -136,7 +142,7 @@ def pledge_ledger(request: HttpRequest) -> HttpResponse:
 
 
 def _pledges(request: HttpRequest, tried: Tried | None = None) -> HttpResponse:
-    actor, shown, today = actor_of(request), request.GET.get("tab", "late"), clock.today()
+    actor, shown, today = answering(request), request.GET.get("tab", "late"), clock.today()
     rows = [
         (row, row.overdue(today), pledge_acts(actor, row, "/office/duties/pledges", tried))
         for row in pledges_watched(actor, shown, year_of(request))[: overview.PAGE]
