@@ -51,4 +51,7 @@ def _build(cast: Cast) -> None:
     services.disclosure_submit(actor=cast.village_other, item=other, text=make.TEXT)
     DisclosureItem.objects.filter(pk=other.pk).update(published_version=1)
     other.versions.update(published_at=own.versions.get().published_at)
+    DisclosureItem.objects.filter(pk=other.pk).update(state="published")
+    other.refresh_from_db()
+    make.question(other)
     make.meeting(cast, village=OTHER_VILLAGE, who="village_other")

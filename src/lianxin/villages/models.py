@@ -124,7 +124,7 @@ class DisclosureVersion(Row):
     table = models.JSONField(default=list)
     hidden = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=200, blank=True)
-    prepared_by = models.UUIDField()
+    prepared_by = models.UUIDField(null=True)
     approved_by = models.UUIDField(null=True)
     approved_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)

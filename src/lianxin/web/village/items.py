@@ -153,7 +153,7 @@ def _page(
         "acts": acts,
         "basis": {name: said_basis(one.act.basis) for name, one in acts.items()},
         "questions": row.questions.order_by("answered_on", "created_at"),
-        "events": [(event, BOOK.workflow.acts[event.act].verb) for event in _events(row)],
+        "events": _events(row),
         "photo": selectors.board_photo(row),
         "answers": actor.has_in(row.division_code, Role.VILLAGE),
         "start_table": table_text(versions[0].table) if versions else TABLE_STARTS[row.kind],
@@ -168,5 +168,8 @@ def _page(
     return render(request, "web/village/item.html", page, status=refusal.status if refusal else 200)
 
 
-def _events(row: DisclosureItem) -> list[Any]:
-    return [event for event in row.events.order_by("-at")[:30] if event.act in BOOK.workflow.acts]
+def _events(row: DisclosureItem) -> list[tuple[Any, str]]:
+    """Return the item's history with the verb of each step; what came from older books is entered later."""
+    acts = BOOK.workflow.acts
+    found = row.events.order_by("-at")[:30]
+    return [(event, acts[event.act].verb if event.act in acts else "补录") for event in found]
