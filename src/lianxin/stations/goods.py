@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lianxin.regions.models import Station
+from django.db.models import QuerySet
+
+from lianxin.regions.models import Station, StationLevel
 from lianxin.rulebook.services import value
 from lianxin.stations.models import GoodsRating, GoodsVoice
 from lianxin.stations.rules import Shares, shares
@@ -43,3 +45,8 @@ def results(station: Station, year: int) -> list[Good]:
         )
         for key, name, question in NAMES
     ]
+
+
+def evaluated() -> QuerySet[Station]:
+    """Return the stations that are evaluated: the city's and the towns'."""
+    return Station.objects.filter(level__in=[StationLevel.CITY, StationLevel.TOWN], is_open=True)

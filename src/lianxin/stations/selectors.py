@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
@@ -18,6 +18,7 @@ from lianxin.stations.models import (
     DutyTurn,
     GridRole,
     PolicyNote,
+    Reception,
     ReceptionDay,
     RoomCheck,
     StationMember,
@@ -30,7 +31,7 @@ from lianxin.stations.permissions import (
     stations_of,
     turns_visible_to,
 )
-from lianxin.stations.workflow import Turn
+from lianxin.stations.workflow import DESK, Turn
 
 __all__ = ["stations_of"]
 ROOMS = (StationLevel.VILLAGE, StationLevel.CONSTITUENCY)
@@ -145,3 +146,32 @@ def unconfirmed_near(actor: Actor, days: int) -> list[ReceptionDay]:
     )
     sure = DutyTurn.objects.filter(state__in=[Turn.CONFIRMED, Turn.SIGNED_IN]).values("day_id")
     return list(_with_turns(found.exclude(pk__in=sure)).order_by("on"))
+
+
+def home_of(actor: Actor) -> str:
+    """Return the county in which the actor works."""
+    places = actor.places(*DESK)
+    return places[0][:6] if places else ""
+
+
+def coverage_by_town(home6: str) -> list[tuple[Division, int, int]]:
+    """Return each town with its villages and how many of them have an open room (three queries)."""
+    open_rooms = Station.objects.filter(home6=home6, level=StationLevel.VILLAGE, is_open=True)
+    have = set(open_rooms.values_list("division_code", flat=True))
+    by_town: dict[str, list[str]] = {}
+    villages = Division.objects.filter(home6=home6, kind__in=(DivisionKind.VILLAGE, DivisionKind.COMMUNITY))
+    for code, parent in villages.values_list("code", "parent_code"):
+        by_town.setdefault(parent, []).append(code)
+    towns = Division.objects.filter(home6=home6, kind=DivisionKind.TOWN).order_by("code")
+    return [
+        (town, sum(code in have for code in by_town.get(town.code, [])), len(by_town.get(town.code, [])))
+        for town in towns
+    ]
+
+
+def categories_of(station: Station, first: date, last: date) -> list[tuple[str, int]]:
+    """Return what was received in a span at a station and its rooms: category and how many (one query)."""
+    here = Q(day__station=station) | Q(day__station__parent=station)
+    rows = Reception.objects.filter(here, on__range=(first, last)).values_list("category")
+    counted = rows.annotate(n=Count("pk")).order_by("-n", "category")
+    return [(name or "其他", n) for name, n in counted]

@@ -80,7 +80,7 @@ def free_block_edit(
     *, actor: Actor, station: Station, title: str, text: str, band: str, photo: bytes = b"",
     request_id: str | None = None,
 ) -> StationPage:  # fmt: skip
-    """Write the one free block (镇特色): words, one of four bands, a photo; nothing else is open to change."""
+    """Write the one free block (镇特色): words, one of four bands, a photo; nothing else is open."""
     must_keep(actor, station)
     if station.level != StationLevel.TOWN:
         raise Invalid("只有镇联络站有「镇特色」。", fields={"title": "联络室用统一的版面。"})

@@ -133,7 +133,7 @@ def _checked(day: ReceptionDay, visit: Visit) -> Deputy:
         problems["confirmed"] = "请群众在框里签一下，或选别的确认办法。"
     if visit.confirmed == Confirmed.VOICE and not visit.resident_voice:
         problems["confirmed"] = "还没有录音，请录一句「记得对」，或选别的确认办法。"
-    if visit.online and not visit.deputy_sign:
+    if visit.confirmed != Confirmed.PAPER and not visit.deputy_sign:
         problems["deputy_sign"] = "请代表签字。"
     if problems or turn is None:
         raise Invalid("还差一点，写的内容都在。", fields=problems)

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from lianxin.web.station import calls, entry, files, grid, identity, views
+from lianxin.web.station import (
+    calls,
+    entry,
+    files,
+    grid,
+    identity,
+    profile,
+    profile_network,
+    reception,
+    reception_after,
+    rota,
+    standards,
+    views,
+)
 
 urlpatterns = [
     path("opinions", views.opinion_list, name="opinions"),
@@ -20,4 +33,28 @@ urlpatterns = [
     path("grid", grid.grid, name="grid"),
     path("calls", calls.calls, name="calls"),
     path("prints", calls.prints, name="prints"),
+    path("rota", rota.rota, name="rota"),
+    path("rota/<uuid:pk>/publish", rota.publish, name="rota_publish"),
+    path("turns/<uuid:pk>/<slug:act>", rota.turn_act, name="turn_act"),
+    path("my-days", rota.my_days, name="my_days"),
+    path("days/<uuid:pk>", reception.today, name="reception_day"),
+    path("days/<uuid:pk>/in", rota.scanned, name="reception_in"),
+    path("days/<uuid:pk>/door", reception.door, name="reception_door"),
+    path("days/<uuid:pk>/tickets", reception.ticket, name="reception_ticket"),
+    path("days/<uuid:pk>/register", reception.register, name="reception_register"),
+    path("days/<uuid:pk>/papers", reception_after.papers, name="reception_papers"),
+    path("days/<uuid:pk>/summary", reception_after.summary, name="reception_summary"),
+    path("standards", standards.overview, name="standards"),
+    path("standards/<slug:code>/<slug:kind>", standards.fill, name="room_check_fill"),
+    path("checks/<uuid:pk>", standards.check, name="room_check"),
+    path("checks/<uuid:pk>/photos/<uuid:file>", standards.photo, name="room_check_photo"),
+    path("checks/<uuid:pk>/acts/<slug:act>", standards.decide, name="room_check_act"),
+    path("room", profile.room, name="room"),
+    path("policies", profile.policies, name="policies"),
+    path("mediations", profile.mediations, name="mediations"),
+    path("page", profile.free_block, name="free_block"),
+    path("goods", profile.goods, name="goods"),
+    path("network", profile_network.network, name="network"),
+    path("coverage", profile_network.coverage, name="coverage"),
+    path("my-grid/<uuid:pk>", profile_network.my_grid, name="my_grid"),
 ]
