@@ -119,7 +119,9 @@ def test_a_recording_is_a_short_real_sound() -> None:
 @pytest.mark.slow
 def test_two_loads_of_one_day_are_the_same_city_and_alive_for_the_tour(tmp_path: Path) -> None:
     first, second = (_told(tmp_path / name) for name in ("first", "second"))
-    assert first["digest"] == second["digest"]
+    one, other = first["digest"], second["digest"]
+    assert [column for column in one if one[column] != other.get(column)] == []
+    assert len(one) > 1000
     assert all(first["todos"].values()), first["todos"]
     assert first["calls"] == 0
 
@@ -129,6 +131,7 @@ def _told(folder: Path) -> dict[str, Any]:
     env |= {
         "LIANXIN_DATA": str(folder),
         "LIANXIN_DEMO": "1",
+        "LIANXIN_MASTER_KEY": "the same for both loads, so that keyed hashes are compared as well",
         "DJANGO_SETTINGS_MODULE": "lianxin.config.test_settings",
         "PYTHONPATH": os.pathsep.join(one for one in sys.path if one),
     }

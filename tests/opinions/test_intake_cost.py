@@ -6,7 +6,7 @@ from lianxin.handling.models import Deadline
 from tests.factories import opinions as make
 from tests.factories.cast import Cast
 
-MOST = 23
+MOST = 19
 
 
 def test_taking_in_costs_a_known_number_of_queries(cast: Cast, django_assert_max_num_queries: object) -> None:
