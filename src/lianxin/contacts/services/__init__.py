@@ -39,12 +39,14 @@ from lianxin.contacts.services.registering import (
     member_account_link,
     members_register,
 )
+from lianxin.contacts.services.visit_lists import NewVisit, visits_register
 from lianxin.contacts.services.visits import visit_record
 
 __all__ = [
     "NewHousehold",
     "NewMember",
     "NewPairing",
+    "NewVisit",
     "alarms_refresh",
     "avoidance_declare",
     "city_queue",
@@ -78,4 +80,5 @@ __all__ = [
     "plans_run",
     "visit_record",
     "visit_words",
+    "visits_register",
 ]

@@ -93,19 +93,20 @@ def _check(actor: Actor, new: NewPairing) -> None:
 
 
 def _agreed(rows: Sequence[NewPairing]) -> None:
+    """Refuse the list where a side has not agreed; a wish for somebody else is a yes to the new one."""
     asked = [new for new in rows if new.kind in (*OF_HOUSEHOLDS, Kind.MEMBER_DEPUTY)]
     valid = Q(valid_until=None) | Q(valid_until__gte=clock.today())
-    said = Consent.objects.filter(valid, replaced_at=None, answer=Answer.AGREE)
-    households = set(said.filter(household__isnull=False).values_list("household_id", flat=True))
-    deputies = set(said.filter(deputy__isnull=False).values_list("deputy_id", flat=True))
+    said = Consent.objects.filter(valid, replaced_at=None).exclude(answer=Answer.NO)
+    homes = dict(said.filter(household__isnull=False).values_list("household_id", "not_deputy_id"))
+    yes = said.filter(deputy__isnull=False, answer=Answer.AGREE)
+    deputies = set(yes.values_list("deputy_id", flat=True))
     for new in asked:
-        other = new.household.pk in households if new.household else bool(new.other) and _id(new) in deputies
+        if new.household is not None:
+            other = homes.get(new.household.pk, new.deputy.pk) != new.deputy.pk
+        else:
+            other = new.other is not None and new.other.pk in deputies
         if not other or new.deputy.pk not in deputies:
             raise Refused("有一方还没有同意（或同意已过期），不能结对；请先征求意见。")
-
-
-def _id(new: NewPairing) -> object:
-    return new.other.pk if new.other else None
 
 
 def _not_avoided(rows: Sequence[NewPairing]) -> None:

@@ -36,8 +36,10 @@ def plan_compute(
     request_id: str | None = None,
 ) -> Plan:
     """Compute a plan for one town; what an earlier plan proposed and nobody approved is dropped."""
-    plan = plan_queue(actor=actor, town=town, kind=kind, mode=mode, quota=quota)
-    return _run(actor, plan)
+    plan = _draft(actor, town, kind, mode, quota)
+    ground = _manned(ground_of(plan))
+    plan.save(force_insert=True)
+    return _run(actor, plan, ground)
 
 
 @write
@@ -51,16 +53,25 @@ def plan_queue(
     request_id: str | None = None,
 ) -> Plan:
     """Put a town's plan in the queue of the worker."""
+    plan = _draft(actor, town, kind, mode, quota)
+    plan.save(force_insert=True)
+    _on_record(actor, plan, "plan_queue", {"mode": mode, "quota": plan.quota})
+    return plan
+
+
+def _draft(actor: Actor, town: str, kind: str, mode: str, quota: int | None) -> Plan:
     if kind not in PLANNED or mode not in Mode.values:
         raise Invalid("请选联系类别和侧重。", fields={"mode": "近、均衡、少变动，选一个。"})
     if actor.kind is not ActorKind.SYSTEM and not actor.has_in(town, *TOWN):
         raise Denied("结对方案由镇人大主席团或代工委计算。")
     wanted = quota or int(value(QUOTA[Kind(kind)], home6=town[:6]))
-    plan = Plan.objects.create(
-        home6=town[:6], division_code=town, kind=kind, mode=mode, quota=wanted, made_by=actor.id
-    )
-    _on_record(actor, plan, "plan_queue", {"mode": mode, "quota": wanted})
-    return plan
+    return Plan(home6=town[:6], division_code=town, kind=kind, mode=mode, quota=wanted, made_by=actor.id)
+
+
+def _manned(ground: Ground) -> Ground:
+    if not ground.people:
+        raise Refused("这个镇还没有可以联系群众的人：请先登记代表或主席团成员，并征求他们的意见。")
+    return ground
 
 
 def city_queue(*, actor: Actor, mode: str) -> int:
@@ -77,20 +88,21 @@ def plans_run(*, most: int = 1, progress: Callable[[Plan], None] | None = None) 
     queued = Plan.objects.filter(state=PlanState.QUEUED).order_by("id")[:most]
     for plan in queued:
         with transaction.atomic():
-            _run(Actor(id=plan.made_by, name="结对方案", kind=ActorKind.SYSTEM), plan)
+            ground = ground_of(plan)
+            if ground.people:
+                _run(Actor(id=plan.made_by, name="结对方案", kind=ActorKind.SYSTEM), plan, ground)
+            else:  # nobody has agreed in this town yet: the queue goes on
+                Plan.objects.filter(pk=plan.pk, state=PlanState.QUEUED).update(state=PlanState.DROPPED)
         if progress:
             progress(plan)
     return len(queued)
 
 
-def _run(actor: Actor, plan: Plan) -> Plan:
+def _run(actor: Actor, plan: Plan, ground: Ground) -> Plan:
     claimed = Plan.objects.filter(pk=plan.pk, state=PlanState.QUEUED)
     if claimed.update(state=PlanState.COMPUTED, computed_at=clock.now()) != 1:
         raise Conflict("这个方案已经算过了，请刷新后再看。")
     _drop_earlier(actor, plan)
-    ground = ground_of(plan)
-    if not ground.people:
-        raise Refused("这个镇还没有可以联系群众的人：请先登记代表或主席团成员，并征求他们的意见。")
     problem = problem_of(plan, ground)
     chosen = solve(problem, plan.mode)
     proposed = _propose(actor, plan, ground, problem, chosen)
