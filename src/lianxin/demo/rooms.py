@@ -9,15 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from lianxin.demo import assessment_stories, duties_stories, villages_stories
+from lianxin.demo import (
+    assessment_stories,
+    contacts_stories,
+    duties_stories,
+    stations_stories,
+    villages_stories,
+)
 from lianxin.demo.city import City
 from lianxin.demo.telling import Story
 
 RoomStories = Callable[[City, str, datetime], list[Story]]
 ROOMS: tuple[RoomStories, ...] = (
+    contacts_stories.stories,
     duties_stories.stories,
     assessment_stories.stories,
     villages_stories.stories,
+    stations_stories.stories,
 )
 
 
