@@ -37,13 +37,17 @@ def test_one_bad_record_hinders_no_other(cast: Cast) -> None:
 
 def test_a_visit_brings_its_opinion_and_its_diary_all_or_none(cast: Cast) -> None:
     phone, pairing = entered(cast, "deputy_town"), paired(cast)
-    heard = [{"text": "村口的路灯坏了两盏，晚上看不见路。", "opinion": True}, {"text": "想学养蜂", "opinion": False}]
+    heard = [
+        {"text": "村口的路灯坏了两盏，晚上看不见路。", "opinion": True},
+        {"text": "想学养蜂", "opinion": False},
+    ]
     notes = {"title": "走访一户", "text": "老人身体还好，吃水要到沟里挑。", "privacy": "self"}
     one = visit(pairing, matters=heard, diary=notes)
     assert result(phone, one)["state"] == "done" and result(phone, one)["state"] == "done"
     kept = ContactVisit.objects.get()
     assert kept.matters.count() == 2 and kept.told_at is not None
     opinion = Opinion.objects.get()
+    assert list(kept.matters.exclude(opinion_id=None).values_list("opinion_id", flat=True)) == [opinion.pk]
     assert opinion.channel == Channel.VISIT and opinion.division_code == pairing.division_code
     assert DutyRecord.objects.get(kind__slug="field_diary").privacy == "self"
 
@@ -90,7 +94,7 @@ def test_a_household_that_moved_or_was_given_to_another_keeps_the_record_with_a_
     assert ContactVisit.objects.get().on == yesterday
     after = result(phone, visit(pairing, text="今天又去看了看，房子已经空了。"))
     assert after["state"] == "done" and "原结对户" in after["message"]
-    kept = DutyRecord.objects.get()
+    kept = DutyRecord.objects.get(kind__slug="field_diary")
     assert kept.is_private and kept.text == "" and ContactVisit.objects.count() == 1
 
 
@@ -98,7 +102,7 @@ def test_a_household_that_has_moved_away_is_marked_too(cast: Cast) -> None:
     phone, pairing = entered(cast, "deputy_town"), paired(cast)
     Household.objects.filter(pk=pairing.household_id).update(moved_on=clock.today() - timedelta(days=3))
     assert "原结对户" in result(phone, visit(pairing))["message"]
-    assert DutyRecord.objects.get().is_private
+    assert DutyRecord.objects.get(kind__slug="field_diary").is_private
 
 
 def test_a_wrong_clock_moves_no_day_and_is_kept_as_told(cast: Cast) -> None:

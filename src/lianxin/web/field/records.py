@@ -9,9 +9,10 @@ from django.db import models, transaction
 
 from lianxin.common.actor import Actor
 from lianxin.common.errors import Invalid, Refused
-from lianxin.contacts.models import Pairing
+from lianxin.contacts.models import ContactVisit, Pairing
 from lianxin.contacts.selectors import pairing_for
-from lianxin.contacts.services import visit_record
+from lianxin.contacts.services import matter_convert, visit_record
+from lianxin.contacts.services.matters import matter_words
 from lianxin.contacts.workflow import KEPT
 from lianxin.duties.models import DutyRecord, Privacy
 from lianxin.duties.services import duty_record
@@ -55,7 +56,8 @@ def visit_take(actor: Actor, sent: Brought, form: FieldVisit) -> Taken:
     for place, matter in enumerate(form.matters):
         if matter.opinion:
             said = Said(text=matter.text, village=pairing.division_code)
-            _opinion(actor, said, "", f"{sent.id}:{place}")
+            opinion = _opinion(actor, said, "", f"{sent.id}:{place}")
+            _joined(actor, row, matter.text, opinion, f"{sent.id}:{place}:joined")
     if form.diary:
         _diary(actor, sent, form.diary, f"{sent.id}:diary")
     return Taken(row, "这户现在不由您联系，记录已按原结对户保存。" if _is_former(pairing) else "")
@@ -121,6 +123,14 @@ def _visited(actor: Actor, sent: Brought, form: FieldVisit, pairing: Pairing) ->
     heard = "\n".join([_with_place(form), *(one.text for one in form.matters)])
     kept = Diary(title=f"走访 {number}{MOVED}", text=heard[:1000], privacy=Privacy.SELF)
     return _diary(actor, sent, kept, str(sent.id))
+
+
+def _joined(actor: Actor, row: models.Model, words: str, opinion: models.Model, key: str) -> None:
+    """Join what was heard with the opinion that was made of it."""
+    heard = row.matters.order_by("id") if isinstance(row, ContactVisit) else ()
+    found = next((one for one in heard if matter_words(one) == words.strip()), None)
+    if found is not None:
+        matter_convert(actor=actor, matter=found, opinion_id=opinion.pk, request_id=key)
 
 
 def _is_former(pairing: Pairing) -> bool:
