@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("lianxin.web.desk.urls")),
     path("station/", include("lianxin.web.station.urls")),
     path("office/", include("lianxin.web.office.urls")),
+    path("", include("lianxin.web.field.urls")),
     path("deputy", include("lianxin.web.deputy.urls")),
     path("unit/", include("lianxin.web.unit.urls")),
     path("administration", include("lianxin.web.administration.urls")),
