@@ -24,7 +24,7 @@ from lianxin.villages.workflow import PLAIN, State
 
 MAX_ROWS, MAX_CELLS, MAX_TEXT, MAX_CELL = 200, 8, 4000, 120
 Table = Sequence[Sequence[str]]
-MAJOR_BASIS = "陕西实施村组法办法第三十三条（参数 village.approval_publish_days）"
+MAJOR_BASIS = "陕西实施村组法办法第三十三条：批准后及时公开"
 
 
 @write
