@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from lianxin.demo.shares import allot
 
-WHOLE, DIARIES = 1086, 9800
+WHOLE, DIARIES, COPIES = 1086, 9800, 4
 PER_DEPUTY = {
     3: 3,
     4: 5,
@@ -31,10 +31,10 @@ PER_DEPUTY = {
 
 
 def numbers(people: int, chance: random.Random) -> list[int]:
-    """Return how many diaries each deputy writes, exact in the sum."""
+    """Return how many diaries each deputy writes, exact in the sum with the copies."""
     dealt = [count for count, share in allot(PER_DEPUTY, people).items() for _ in range(share)]
     chance.shuffle(dealt)
-    left = sum(dealt) - round(DIARIES * people / WHOLE)
+    left = sum(dealt) + COPIES - round(DIARIES * people / WHOLE)
     for place, count in enumerate(dealt):
         if left > 0 and count in {10, 11}:
             dealt[place], left = count - 1, left - 1

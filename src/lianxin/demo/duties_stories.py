@@ -15,7 +15,7 @@ from uuid import UUID
 from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.demo.city import City
-from lianxin.demo.duties_shares import WHOLE, drawn_photo, numbers, online_share
+from lianxin.demo.duties_shares import COPIES, WHOLE, drawn_photo, numbers, online_share
 from lianxin.demo.duties_texts import (
     DEEDS,
     INSPECTIONS,
@@ -39,7 +39,6 @@ from lianxin.regions.loading import HOME6
 
 DEEDS_A_YEAR = 1900
 PRIVACY = {"self": 35, "group": 20, "station": 40, "public": 5}
-COPIES = 4
 WAYS = {"qr": 40, "phone": 35, "paper": 25}
 ROOM = "demo"
 
@@ -182,7 +181,7 @@ def _new(  # noqa: PLR0913 - a record has as many columns as it has
         online=online or privacy == "self",
         source_room=ROOM if source else "",
         source_id=source,
-        at=clock.day_start(on) + late,
+        at=min(clock.day_start(on) + late, now - timedelta(hours=5)),
         by=by,
     )
 
