@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,5 @@ def wait_all_done(page: Page, count: int) -> None:
 
 def queried(data: Path, question: str, *values: str) -> list[tuple[Any, ...]]:
     """Ask the city's database."""
-    import sqlite3
-
     with sqlite3.connect(f"file:{data / 'lianxin.sqlite3'}?mode=ro", uri=True) as base:
         return base.execute(question, values).fetchall()

@@ -19,7 +19,7 @@ from django.conf import settings
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
-from lianxin.common.errors import Denied, NotFound, Refused
+from lianxin.common.errors import Denied, NotFound
 from lianxin.common.sealing import new_wrapped_key, seal, unseal
 from lianxin.common.writes import write
 from lianxin.people.models import FieldDevice
@@ -65,14 +65,6 @@ def device_of(actor: Actor, pk: UUID) -> FieldDevice:
     if found is None:
         raise NotFound("这部手机的下乡准备已经作废，请重新准备。")
     return found
-
-
-def device_open(actor: Actor, pk: UUID) -> FieldDevice:
-    """Return the telephone if it may still hold households: neither wiped nor past its days."""
-    device = device_of(actor, pk)
-    if device.wiped_at or device.expires_at <= clock.now():
-        raise Refused("下载的住户资料已过期，请重新做下乡准备。")
-    return device
 
 
 @write

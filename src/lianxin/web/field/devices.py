@@ -38,16 +38,6 @@ def prepare(request: HttpRequest) -> HttpResponse:
 
 
 @in_json
-@for_roles(Role.DEPUTY)
-@require_safe
-def package(request: HttpRequest) -> HttpResponse:
-    """Give what goes along once more, for a telephone that is prepared (newer households, newer diaries)."""
-    actor = actor_of(request)
-    devices.device_open(actor, _id(request.GET.get("device", "")))
-    return JsonResponse({"package": package_of(actor)})
-
-
-@in_json
 @for_roles()
 @require_safe
 def state(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -91,10 +81,3 @@ def _about(device: FieldDevice) -> dict[str, Any]:
         "now": clock.now().isoformat(),
         "over": over or device.forgotten_at is not None,
     }
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)

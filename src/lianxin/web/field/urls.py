@@ -7,7 +7,6 @@ from lianxin.web.field import devices, photos, shell, sync
 urlpatterns = [
     path("deputy/field", shell.page, name="field"),
     path("deputy/field/token", shell.token, name="field_token"),
-    path("deputy/field/package", devices.package, name="field_package"),
     path("deputy/field/devices", devices.prepare, name="field_devices"),
     path("deputy/field/devices/<uuid:pk>", devices.state, name="field_device"),
     path("deputy/field/devices/<uuid:pk>/wipe", devices.wipe, name="field_wipe"),
