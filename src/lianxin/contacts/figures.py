@@ -83,3 +83,26 @@ def deputies_paired(place: str) -> int:
 
 def _sitting() -> QuerySet[Deputy]:
     return Deputy.objects.filter(seats__in=active_seats(clock.today())).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One member of a group: how many households he has, how many were contacted lately."""
+
+    name: str
+    households: int
+    recent: int
+
+
+def members_lines(people: QuerySet[Deputy]) -> list[MemberLine]:
+    """Return a line a member, those with the most left to visit first (one query)."""
+    since = clock.today() - timedelta(days=value("contact.visit_days"))
+    held = Q(pairings__kind__in=OF_HOUSEHOLDS, pairings__state__in=KEPT)
+    rows = people.annotate(
+        homes=Count("pairings", filter=held),
+        lately=Count("pairings", filter=held & Q(pairings__last_contact_on__gte=since)),
+    )
+    lines = [
+        MemberLine(name, homes, recent) for name, homes, recent in rows.values_list("name", "homes", "lately")
+    ]
+    return sorted(lines, key=lambda line: line.recent - line.households)

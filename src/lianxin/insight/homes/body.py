@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
+from lianxin.contacts.selectors import open_alarms
 from lianxin.handling.models import Assignment
 from lianxin.handling.permissions import visible_to as parts_visible
 from lianxin.handling.workflow import State as Part
@@ -86,6 +87,15 @@ def _returns(actor: Actor) -> list[Assignment]:
 def _return(part: Assignment, due: dict[UUID, date]) -> Todo:
     link, unit = f"/office/suggestions/{part.matter_id}", organ_name(part.unit_code)
     return Todo("申请退办", "undo-2", part.title, unit, "决定", link, due.get(part.matter_id))
+
+
+def _broken(actor: Actor) -> list[Todo]:
+    """Return broken links of contact: one line, the list is behind it."""
+    count = open_alarms(actor).count()
+    if not count:
+        return []
+    title = _("有 %(n)s 处联系断了，请安排接替的人") % {"n": count}
+    return [Todo("缺联", "bell-ring", title, _("结对连心"), "安排", "/office/pairing/broken", clock.today())]
 
 
 def _rates(actor: Actor) -> Chart:

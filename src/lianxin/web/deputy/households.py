@@ -18,9 +18,9 @@ from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Invalid, LianxinError, NotFound
 from lianxin.common.ids import uuid7
-from lianxin.contacts import selectors, services
+from lianxin.contacts import figures, selectors, services
 from lianxin.contacts.models import OF_HOUSEHOLDS, ContactVisit, Kind, Pairing, VisitMatter, VisitWay
-from lianxin.contacts.permissions import is_contact_person
+from lianxin.contacts.permissions import is_contact_person, led_deputies
 from lianxin.contacts.services.opening import PURPOSES, names_of
 from lianxin.contacts.workflow import KEPT, MatterState
 from lianxin.opinions import services as opinions
@@ -60,6 +60,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         ],
         "matters": [(row, services.matter_words(row)) for row in selectors.matters_open(actor)[:20]],
         "days": value("contact.visit_days"),
+        "members": figures.members_lines(led_deputies(actor)),
     }
     return _render(request, "web/deputy/households.html", page)
 
