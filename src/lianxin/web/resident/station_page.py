@@ -56,7 +56,7 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
         "days": [(day, selectors.names_of(day)) for day in days[:6]],
         "tiles": tiles.counts(station),
         "policies": selectors.policies_of(station)[:3],
-        "block": StationPage.objects.filter(station__in=[station, station.parent]).first(),
+        "feature": StationPage.objects.filter(station__in=[station, station.parent]).first(),
         "rates": station.level in {"city", "town"},
     }
     return render(request, "web/resident/station.html", page)

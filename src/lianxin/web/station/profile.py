@@ -154,7 +154,7 @@ def free_block(request: HttpRequest) -> HttpResponse:
     page = {
         "station": station,
         "mine": [one for one in mine if one.level == StationLevel.TOWN],
-        "block": StationPage.objects.filter(station=station).first(),
+        "feature": StationPage.objects.filter(station=station).first(),
         "bands": [(key, _(BAND_NAMES[key])) for key in BANDS],
         "is_town": station.level == StationLevel.TOWN,
         "errors": errors,
