@@ -40,6 +40,7 @@ def home(actor: Actor) -> Home:
     tiles, height = tiles_of(actor)
     return Home(
         [
+            *_broken(actor),
             *_asks(actor),
             *(_paper(row, due) for row in waiting),
             *(_return(part, due) for part in returns),
