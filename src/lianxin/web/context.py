@@ -115,6 +115,16 @@ MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...
             ("查看记录", "/administration/reads", "search-check"),
         ),
     ),
+    (
+        (Role.OFFICE, Role.PRESIDIUM, Role.KEEPER, Role.LEADER),
+        "小组",
+        (("代表小组", "/office/groups", "users"), ("代表活动", "/office/activities", "footprints")),
+    ),
+    (
+        (Role.OFFICE, Role.PRESIDIUM, Role.KEEPER),
+        "来往",
+        (("收发文", "/office/circulars", "files"),),
+    ),
     ((), "资料", (("制度库", "/institutions", "landmark"),)),
 )
 TOUR = (((), "演示", (("演示导览", "/tour", "route"),)),)

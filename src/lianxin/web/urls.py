@@ -15,5 +15,6 @@ urlpatterns = [
     path("institutions", include("lianxin.web.library.urls")),
     path("village", include("lianxin.web.village.urls")),
     path("papers/", include("lianxin.web.papers.urls")),
+    path("", include("lianxin.web.gatherings.urls")),
     path("", include("lianxin.web.resident.urls")),
 ]
