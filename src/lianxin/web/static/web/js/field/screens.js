@@ -82,7 +82,7 @@
   F.all("[data-new]").forEach((part) => part.addEventListener("click", () => begin(part.dataset.new, {})));
   F.on("visit", (home) => {
     const form = begin("visit", { pairing: home.pairing });
-    F.one("[data-who]", form).textContent = home.name + " · " + home.number;
+    F.one("[data-who]").textContent = home.name + " · " + home.number;
   });
   F.on("correct", (one) => begin("diary", { target: one.target, base: one.version, title: one.title, text: one.text, privacy: one.privacy, tags: one.tags }));
   F.on("edit", async (row) => {
@@ -90,7 +90,7 @@
     const kind = row.kind === "correction" ? "diary" : row.kind;
     const form = begin(kind, {});
     F.forms.fill(form, record);
-    if (kind === "visit") F.one("[data-who]", form).textContent = F.titleOf(record);
+    if (kind === "visit") F.one("[data-who]").textContent = F.titleOf(record);
   });
   F.on("delete", async (row) => { if (window.confirm(F.word("delete-sure"))) await F.queue.remove(row.id); });
 
