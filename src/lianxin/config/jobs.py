@@ -12,6 +12,7 @@ from lianxin.colleagues.services import circulars_remind
 from lianxin.common import clock
 from lianxin.contacts.services import alarms_refresh, households_purge, plans_run
 from lianxin.duties.assessing.files import files_tick
+from lianxin.duties.services import pledges_remind
 from lianxin.notifications.sending import deliver_due
 from lianxin.opinions.services import purge
 from lianxin.search.vectors import vectors_fill
@@ -51,6 +52,7 @@ def jobs() -> list[Job]:
         Job("pairing_plans", 5.0, plans_run),
         Job("broken_links", HOUR, alarms_refresh),
         Job("purge", 6 * HOUR, _purge),
+        Job("pledges", 6 * HOUR, lambda: pledges_remind(clock.today())),
         Job("roots", HOUR, roots_make),
         Job("chain", HOUR, chain_check_due),
     ]
