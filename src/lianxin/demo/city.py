@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from lianxin.common.actor import SYSTEM, Actor, Role
 from lianxin.demo.names import JOBS, person_name
 from lianxin.demo.units import departments
+from lianxin.demo.village_staff import village_staff
 from lianxin.duties.loading import kinds_load
 from lianxin.people.actors import actor_of
 from lianxin.people.loading import (
@@ -207,21 +208,7 @@ def _staff(city: City) -> None:
     roles_register(actor=SYSTEM, roles=roles, home6=HOME6, since=SINCE)
     for account, (key, *_) in zip(accounts, wanted, strict=True):
         city.staff[key] = actor_of(account)
-    _village_staff(city)
-
-
-def _village_staff(city: City) -> None:
-    """Register the committee and the supervision committee of one village; no chance is drawn for them."""
-    wanted = [("village", Role.VILLAGE), ("village_supervisor", Role.VILLAGE_SUPERVISOR)]
-    people = [(f"staff-{key}", TOUR[key][0]) for key, _ in wanted]
-    accounts = accounts_register(actor=SYSTEM, people=people, home6=HOME6)
-    roles = [
-        NewRole(account.id, role, LAMP_VILLAGE, "")
-        for account, (_, role) in zip(accounts, wanted, strict=True)
-    ]
-    roles_register(actor=SYSTEM, roles=roles, home6=HOME6, since=SINCE)
-    for account, (key, _) in zip(accounts, wanted, strict=True):
-        city.staff[key] = actor_of(account)
+    city.staff |= village_staff(LAMP_VILLAGE, {key: name for key, (name, _) in TOUR.items()}, SINCE)
 
 
 TOUR = {
