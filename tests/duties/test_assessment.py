@@ -10,7 +10,7 @@ import pytest
 from lianxin.common.actor import SYSTEM
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.duties.assessing import deciding, files, objections
-from lianxin.duties.assessing.permissions import visible_to
+from lianxin.duties.assessing.permissions import may, visible_to
 from lianxin.duties.assessing.scoring import good_of, kept_score, score_of
 from lianxin.duties.models import DutyRecord, FileEvent, YearlyFile
 from lianxin.duties.services.posting import duty_unpost
@@ -341,6 +341,7 @@ def test_files_are_seen_by_those_whom_they_concern_and_by_nobody_else(cast: Cast
         file = make.generated(cast)
         sees = {who for who in cast.names if visible_to(getattr(cast, who)).filter(pk=file.pk).exists()}
         assert sees == {"deputy_town", "presidium", "presidium_second", "office", "office_second"}
+        assert sees == {who for who in cast.names if may(getattr(cast, who), "view", file)}
         files.file_confirm(actor=cast.deputy_town, file=file)
         assert visible_to(cast.group_leader).filter(pk=file.pk).exists(), "asked for the group's view"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from lianxin.audit.services import record
 from lianxin.common import clock
@@ -231,7 +231,7 @@ def _post(actor: Actor, row: MeetingRequest, on: date) -> None:
             home6=row.home6,
             division_code=row.division_code,
             source_room="duties",
-            source_id=f"meeting:{row.pk}:{deputy.pk}",
+            source_id=f"meeting:{uuid5(row.pk, str(deputy.pk))}",
             online=True,
             facts={"title": row.topic, "meeting": str(row.pk)},
         )
