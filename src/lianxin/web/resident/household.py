@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lianxin.common.actor import RESIDENT
-from lianxin.common.errors import LianxinError, NotFound
+from lianxin.common.errors import Invalid, LianxinError, NotFound
 from lianxin.common.ids import uuid7
 from lianxin.contacts import services
 from lianxin.contacts.models import Answer, Household
@@ -51,6 +51,8 @@ def _own(request: HttpRequest) -> dict[str, object]:
 
 def _found(request: HttpRequest, code: str) -> Household:
     """Return the household of a code; whoever guesses has to wait, as with query codes."""
+    if not code.strip():
+        raise Invalid("请输入纸条上的码。", fields={"code": "请输入纸条上的码。"})
     token, address = with_token(request), request.META.get("REMOTE_ADDR", "")
     guesses.hold(token, address)
     try:
