@@ -8,7 +8,7 @@ from datetime import timedelta
 from PIL import Image
 
 from lianxin.common import clock
-from lianxin.common.actor import SYSTEM
+from lianxin.common.actor import RESIDENT, SYSTEM
 from lianxin.common.ids import uuid7
 from lianxin.people.models import Deputy
 from lianxin.regions.loading import HOME6
@@ -59,7 +59,7 @@ def published(cast: Cast, text: str = TEXT) -> DisclosureItem:
 
 def question(row: DisclosureItem, text: str = "路灯电费怎么比上季度多了一倍？") -> DisclosureQuestion:
     """Ask about a published item."""
-    return services.question_ask(item=row, text=text, browser_token=uuid7().hex)
+    return services.question_ask(actor=RESIDENT, item=row, text=text, browser_token=uuid7().hex)
 
 
 def meeting(

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from lianxin.common import clock
+from lianxin.common.actor import RESIDENT
 from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused, TooMany
 from lianxin.villages import selectors, services
 from lianxin.villages.actions import BOOK
@@ -162,10 +163,10 @@ def test_a_question_holds_no_name_and_no_number(cast: Cast) -> None:
 def test_one_browser_asks_so_many_an_hour(cast: Cast) -> None:
     row = make.published(cast)
     for count in range(10):
-        services.question_ask(item=row, text=f"第{count}个疑问，请说明", browser_token="one")
+        services.question_ask(actor=RESIDENT, item=row, text=f"第{count}个疑问，请说明", browser_token="one")
     with pytest.raises(TooMany):
-        services.question_ask(item=row, text="还有一个疑问", browser_token="one")
-    services.question_ask(item=row, text="别的手机的疑问", browser_token="two")
+        services.question_ask(actor=RESIDENT, item=row, text="还有一个疑问", browser_token="one")
+    services.question_ask(actor=RESIDENT, item=row, text="别的手机的疑问", browser_token="two")
 
 
 def test_a_wrong_code_finds_nothing(cast: Cast) -> None:

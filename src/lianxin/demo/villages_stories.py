@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from lianxin.common import clock
-from lianxin.common.actor import SYSTEM
+from lianxin.common.actor import RESIDENT, SYSTEM
 from lianxin.demo.city import LAMP_VILLAGE, City
 from lianxin.demo.telling import Story
 from lianxin.regions.loading import HOME6
@@ -235,10 +235,10 @@ def _corrected(clerk: Any, watch: Any, item: DisclosureItem) -> None:
     )
     services.disclosure_approve(actor=watch, item=item)
     services.disclosure_publish(actor=clerk, item=item)
-    first = services.question_ask(item=item, text="路灯电费怎么比上季度多了？")
+    first = services.question_ask(actor=RESIDENT, item=item, text="路灯电费怎么比上季度多了？")
     services.question_answer(actor=clerk, question=first, answer="补交了上季度两个月的电费，票据可查。")
     item.refresh_from_db()
-    services.question_ask(item=item, text="误工补贴是按什么标准发的？")
+    services.question_ask(actor=RESIDENT, item=item, text="误工补贴是按什么标准发的？")
 
 
 def _meeting_ahead(city: City, now: datetime) -> None:

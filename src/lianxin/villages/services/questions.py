@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lianxin.common import clock
-from lianxin.common.actor import RESIDENT, SYSTEM, Actor
+from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.codes import code_from
 from lianxin.common.errors import Conflict, Invalid, TooMany
 from lianxin.common.masking import mask
@@ -34,11 +34,11 @@ def code_hash(code: str) -> str:
 @write
 def question_ask(
     *,
+    actor: Actor,
     item: DisclosureItem,
     text: str,
     browser_token: str = "",
     request_id: str | None = None,
-    actor: Actor = RESIDENT,
 ) -> DisclosureQuestion:
     """Take in a question; names and numbers in it are hidden at once, for nobody needs them to answer."""
     words = text.strip()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lianxin.common.actor import RESIDENT
 from lianxin.common.errors import Conflict, Invalid, LianxinError, NotFound, TooMany
 from lianxin.common.ids import uuid7
 from lianxin.documents.models import StoredFile
@@ -99,6 +100,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = selectors.published_item(pk)
     try:
         question = services.question_ask(
+            actor=RESIDENT,
             item=shown.item,
             text=request.POST.get("text", ""),
             browser_token=with_token(request),
