@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -77,6 +78,8 @@ def meet(client: Client, method: str, address: str, body: dict[str, Any] | None 
         kind, sent = "application/json", json.dumps(body or {}).encode() if method == "POST" else b""
         if client.defaults.get("HTTP_X_TEST_TOKEN"):
             headers["Authorization"] = f"Bearer {client.defaults['HTTP_X_TEST_TOKEN']}"
+    elif method == "POST":
+        sent = urlencode(body or {}, doseq=True).encode()
     kept = client.cookies.output(header="")
     with transaction.atomic():
         answer = client.generic(method, address, sent, kind, headers=headers)

@@ -136,6 +136,8 @@ def _act(route: str, kind: str) -> str:
 
 
 BODIES: dict[str, dict[str, Any]] = {
+    "office/circulars/new": {"sender": TOWN},
+    "office/assessment/generate": {"body": TOWN, "year": "2020"},
     "api/v1/grid-events": {"source_ref": "grid-1", "station": "113", "text": "三组的水管冻裂了，请来看看"},
     "api/v1/opinions/similar": {"text": "水管冻裂了"},
     "api/v1/suggestions": {"body": "610981000000", "title": "关于修水管的建议"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from lianxin.activities import services
@@ -30,7 +29,7 @@ def stories(city: City, scale: str, now: datetime) -> list[Story]:
     return [_year(city, now)]
 
 
-def _year(city: City, now: datetime) -> Iterator[datetime]:
+def _year(city: City, now: datetime) -> Story:
     yield now - timedelta(days=1, hours=2)
     groups = list(DeputyGroup.objects.filter(members__valid_to=None).select_related("leader").distinct())
     groups.sort(key=lambda group: (group.division_code, group.name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from lianxin.activities.selectors import own_group
@@ -28,7 +27,7 @@ def stories(city: City, scale: str, now: datetime) -> list[Story]:
     return [*(_circular(city, now, months) for months in range(MONTHS)), _talk(city, now)]
 
 
-def _circular(city: City, now: datetime, months: int) -> Iterator[datetime]:
+def _circular(city: City, now: datetime, months: int) -> Story:
     """Send one; all towns answer the older ones, of the newest the tour's town has not read."""
     sent = now - timedelta(days=2 + 30 * months, hours=5)
     yield sent
@@ -53,7 +52,7 @@ def _answer(city: City, receipt: Receipt, wants: str) -> None:
         services.receipt_reply(actor=keeper, receipt=receipt, text="已组织活动，纪要都已入册。")
 
 
-def _talk(city: City, now: datetime) -> Iterator[datetime]:
+def _talk(city: City, now: datetime) -> Story:
     """Let the tour's group talk, and a deputy ask another."""
     yield now - timedelta(hours=30)
     leader = city.staff["group_leader"]

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from lianxin.demo import (
+    activities_stories,
     assessment_stories,
+    colleagues_stories,
     contacts_stories,
     duties_stories,
     stations_stories,
@@ -21,6 +23,8 @@ from lianxin.demo.telling import Story
 
 RoomStories = Callable[[City, str, datetime], list[Story]]
 ROOMS: tuple[RoomStories, ...] = (
+    activities_stories.stories,
+    colleagues_stories.stories,
     contacts_stories.stories,
     duties_stories.stories,
     assessment_stories.stories,
