@@ -19,6 +19,10 @@ KEYED = frozenset(
         "/api/v1/suggestions",
         "/api/v1/suggestions/{id}/actions/{action}",
         "/api/v1/grid-events",
+        "/api/v1/duties",
+        "/api/v1/duties/{id}/actions/{action}",
+        "/api/v1/pledges",
+        "/api/v1/pledges/{id}/actions/{action}",
     }
 )
 """Addresses whose POST changes something: each takes an Idempotency-Key."""

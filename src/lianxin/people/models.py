@@ -203,7 +203,7 @@ class FieldDevice(Row):
     opens unsent drafts after the first was wiped. Destroying `wrapped_key` ends both for good.
     """
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="field_devices")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     wrapped_key = models.CharField(max_length=120, blank=True)
     sealed_secret = models.CharField(max_length=200, blank=True)
     expires_at = models.DateTimeField()

@@ -18,10 +18,18 @@ from lianxin.suggestions.rules import INDICATORS, Rate
 
 def year_rates(actor: Actor, year: int) -> list[Rate]:
     """Return the indicators of one year over what the actor may see (one query)."""
+    return rates_from(visible_to(actor).aggregate(**rate_counts(year)))
+
+
+def rate_counts(year: int) -> dict[str, Count]:
+    """Return what to count for a year's indicators, so that a page may count other things with it."""
     whole, share = _rules(year)
     counts = {f"{key}_of": Count("pk", filter=whole[key]) for key in INDICATORS}
-    counts |= {f"{key}_in": Count("pk", filter=whole[key] & share[key]) for key in INDICATORS}
-    found = visible_to(actor).aggregate(**counts)
+    return counts | {f"{key}_in": Count("pk", filter=whole[key] & share[key]) for key in INDICATORS}
+
+
+def rates_from(found: dict[str, int]) -> list[Rate]:
+    """Return the indicators from the counts of `rate_counts`."""
     return [
         Rate(row.name, found[f"{key}_in"], found[f"{key}_of"], row.definition, key)
         for key, row in INDICATORS.items()

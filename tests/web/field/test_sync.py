@@ -25,7 +25,7 @@ def test_a_diary_comes_home_once_however_often_it_is_sent(cast: Cast) -> None:
     assert first["state"] == again["state"] == "done" and first["row"] == again["row"]
     row = DutyRecord.objects.get()
     assert row.deputy == cast.deputy_row("deputy_town") and row.text == one["data"]["text"]
-    assert row.device_time is not None and row.received_at >= row.device_time
+    assert row.told_at is not None and row.received_at >= row.told_at
 
 
 def test_one_bad_record_hinders_no_other(cast: Cast) -> None:
@@ -112,7 +112,7 @@ def test_a_wrong_clock_moves_no_day_and_is_kept_as_told(cast: Cast) -> None:
     told = result(phone, one, sent_at=ahead.isoformat())
     assert told["state"] == "done" and "手机时间不准" in told["message"]
     row = DutyRecord.objects.get()
-    assert row.on == clock.today() and row.device_time == ahead
+    assert row.on == clock.today() and row.told_at == ahead
 
 
 def test_a_right_clock_takes_no_day_of_tomorrow(cast: Cast) -> None:

@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("similarity", models.PositiveSmallIntegerField(null=True)),
-                ("device_time", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
                 ("received_at", models.DateTimeField(default=lianxin.common.clock.now)),
                 (
                     "deputy",

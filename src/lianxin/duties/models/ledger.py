@@ -130,7 +130,7 @@ class DutyRecord(RegionalRow):
     copy_state = models.CharField(max_length=10, choices=CopyState.choices, blank=True, default="")
     similar_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     similarity = models.PositiveSmallIntegerField(null=True)
-    device_time = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -66,7 +66,7 @@ def duty_record(  # noqa: PLR0913 - a record has as many columns as it has
         entered_by_id=actor.id,
         online=online and own,
         state=State.DRAFT if draft and own else State.RECORDED,
-        device_time=device_time,
+        told_at=device_time,
     )
     _write(row, words)
     tell_trail(actor, row, "record", {"kind": kind, "private": row.is_private, "online": row.online})

@@ -19,8 +19,9 @@ from lianxin.insight.homes.tiles import tiles_of
 from lianxin.opinions.selectors import access_requests
 from lianxin.people.selectors import organ_name
 from lianxin.suggestions import selectors as suggestions
-from lianxin.suggestions.figures import year_rates
+from lianxin.suggestions.figures import rate_counts, rates_from
 from lianxin.suggestions.models import Suggestion
+from lianxin.suggestions.permissions import visible_to
 from lianxin.suggestions.workflow import State
 
 VERBS = {
@@ -36,7 +37,8 @@ def home(actor: Actor) -> Home:
     waiting, returns = suggestions.suggestions_waiting(actor, WAITING, limit=24), _returns(actor)
     matters = [*(row.id for row in waiting), *(part.matter_id for part in returns)]
     due = next_due(matters, what=["review", "assign", "rehandle_order", "reassign"])
-    counts = suggestions.figures(actor)
+    year = clock.today().year
+    counts = visible_to(actor).aggregate(**suggestions.figure_counts(actor), **rate_counts(year))
     tiles, height = tiles_of(actor)
     return Home(
         [
@@ -51,7 +53,7 @@ def home(actor: Actor) -> Home:
             Figure("跟踪督办", counts["tracking"], "/office/suggestions?tab=tracking"),
             Figure("建议总数", counts["total"], "/office/suggestions?tab="),
         ],
-        _rates(actor),
+        _rates(counts, year),
         tiles,
         height,
         _recent(actor),
@@ -99,8 +101,7 @@ def _broken(actor: Actor) -> list[Todo]:
     return [Todo("缺联", "bell-ring", title, _("结对连心"), "安排", "/office/pairing/broken", clock.today())]
 
 
-def _rates(actor: Actor) -> Chart:
-    year = clock.today().year
+def _rates(counts: dict[str, int], year: int) -> Chart:
     bars = [
         Bar(
             rate.name,
@@ -108,7 +109,7 @@ def _rates(actor: Actor) -> Chart:
             f"{rate.percent}%" if rate.percent is not None else "还没有",
             f"{rate.definition}（{rate.numerator}／{rate.denominator}）",
         )
-        for rate in year_rates(actor, year)
+        for rate in rates_from(counts)
     ]
     return Chart(_("%(year)s 年办理情况") % {"year": year}, bars, "%")
 

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('wiped_at', models.DateTimeField(null=True)),
                 ('forgotten_at', models.DateTimeField(null=True)),
                 ('pin_failures', models.PositiveSmallIntegerField(default=0)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='field_devices', to=settings.AUTH_USER_MODEL)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,
