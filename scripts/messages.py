@@ -87,7 +87,7 @@ def _plain(nodes: Iterable[ast.AST]) -> Iterator[str]:
 
 def _is_text(node: ast.AST) -> bool:
     """Say whether a node is a word; text of several lines is an example to type over, not a word."""
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and not set("\n\t") & set(node.value)
 
 
 def listing() -> str:
