@@ -110,12 +110,15 @@ class TestWorker:
         assert broken.next_at > good.next_at
         assert (tmp_path / "worker_alive").exists()
 
-    def test_a_job_that_found_work_is_asked_again_at_once(
+    def test_a_job_that_drains_a_queue_is_asked_again_at_once(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
-        busy, idle = Job("busy", 3600, lambda: 3), Job("idle", 3600, lambda: 0)
-        self.worker(busy, idle, monkeypatch=monkeypatch, tmp_path=tmp_path).run(once=True)
+        """One that counts what stands would keep the worker busy for ever: it waits for its hour."""
+        busy, idle = Job("busy", 3600, lambda: 3, drains=True), Job("idle", 3600, lambda: 0)
+        counts = Job("counts", 3600, lambda: 3)
+        self.worker(busy, idle, counts, monkeypatch=monkeypatch, tmp_path=tmp_path).run(once=True)
         assert idle.next_at - busy.next_at > 3000
+        assert counts.next_at - busy.next_at > 3000
 
     def test_it_stops_when_asked(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         runs: list[int] = []

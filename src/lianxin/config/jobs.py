@@ -25,12 +25,17 @@ HOUR = 3600.0
 
 @dataclass
 class Job:
-    """One kind of work; `run` returns how much it did, 0 for nothing."""
+    """One kind of work; `run` returns how much it did, 0 for nothing.
+
+    What `drains` a queue runs again at once while there is work; the others wait for their hour, since
+    some count what stands and not what they changed.
+    """
 
     name: str
     every: float
     run: Callable[[], int]
     next_at: float = 0.0
+    drains: bool = False
 
 
 def _purge() -> int:
@@ -41,15 +46,15 @@ def _purge() -> int:
 def jobs() -> list[Job]:
     """Return the worker's jobs; each is safe to repeat."""
     return [
-        Job("outbox", 1.0, lambda: deliver_due(50)),
-        Job("vectors", 2.0, lambda: vectors_fill(16)),
+        Job("outbox", 1.0, lambda: deliver_due(50), drains=True),
+        Job("vectors", 2.0, lambda: vectors_fill(16), drains=True),
         Job("deadlines", HOUR, lambda: sum(tick(clock.today()).values())),
         Job("minutes", HOUR, minutes_remind),
         Job("circulars", HOUR, lambda: circulars_remind(clock.today())),
         Job("receptions", HOUR / 4, reception_tick),
         Job("scores", 6 * HOUR, lambda: files_tick(clock.today())),
         Job("villages", HOUR, disclosure_tick),
-        Job("pairing_plans", 5.0, plans_run),
+        Job("pairing_plans", 5.0, plans_run, drains=True),
         Job("broken_links", HOUR, alarms_refresh),
         Job("purge", 6 * HOUR, _purge),
         Job("pledges", 6 * HOUR, lambda: pledges_remind(clock.today())),

@@ -47,6 +47,6 @@ class Worker:
             log.exception("job %s failed", job.name)
             job.next_at += 30
             return False
-        if did:
+        if did and job.drains:
             job.next_at = time.monotonic()
-        return did > 0
+        return did > 0 and job.drains
