@@ -87,7 +87,8 @@ def _plain(nodes: Iterable[ast.AST]) -> Iterator[str]:
 
 def _is_text(node: ast.AST) -> bool:
     """Say whether a node is a word; text of several lines is an example to type over, not a word."""
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and not set("\n\t") & set(node.value)
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return is_text and not set("\n\t") & set(node.value)  # type: ignore[attr-defined]  # it is a constant
 
 
 def listing() -> str:
