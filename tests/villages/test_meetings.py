@@ -287,3 +287,20 @@ def test_the_board_shows_each_village_in_few_queries(
     assert [(line.light, line.late, line.near) for line in lines if line.late] == [("red", 1, 1)]
     assert len(selectors.board(cast.presidium)) == 1
     assert len(lines) == 2
+
+
+def test_two_telephones_at_one_door_add_up(cast: Cast) -> None:
+    row = make.signing_in(cast, present=3)
+    before = row.present
+    stale = VillageMeeting.objects.get(pk=row.pk)
+    services.meeting_count_one(actor=cast.village, meeting=row)
+    services.meeting_count_one(actor=cast.village, meeting=stale)
+    row.refresh_from_db()
+    assert row.present == before + 2
+
+
+def test_nobody_is_counted_beyond_those_who_may_come(cast: Cast) -> None:
+    row = make.signing_in(cast, present=3)
+    services.meeting_count(actor=cast.village, meeting=row, present=make.ADULTS)
+    with pytest.raises(Invalid, match="人数不对"):
+        services.meeting_count_one(actor=cast.village, meeting=row)

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lianxin.common import clock
+from lianxin.common.codes import code_from
 from lianxin.villages import services
 from lianxin.villages.models import DisclosureItem, DisclosureQuestion, VillageMeeting
 from tests.factories import villages as make
@@ -214,3 +215,12 @@ def test_a_clerk_begins_at_the_calendar(cast: Cast) -> None:
     assert browser(cast, "village").get("/village").status_code == 200
     assert browser(cast, "village").get("/village?tab=done").status_code == 200
     assert browser(cast, "village").get("/village/meetings").status_code == 200
+
+
+def test_whoever_guesses_codes_of_questions_has_to_wait(cast: Cast) -> None:
+    someone = Client()
+    someone.get("/villages/asked")
+    wrong = code_from(b"a code that nobody was given")
+    said = [someone.post("/villages/answer", {"code": wrong}).status_code for _ in range(6)]
+    assert said[0] == 422
+    assert said[-1] == 429

@@ -136,6 +136,7 @@ _MEETING: tuple[tuple[str, type[BaseModel], Any], ...] = (
     ("add_topic", Topic, services.topic_add),
     ("give_notice", Urgent, services.meeting_notice),
     ("count", Count, services.meeting_count),
+    ("count_one", NoInput, services.meeting_count_one),
     ("vote", Vote, services.topic_vote),
     ("write_minutes", Minutes, services.meeting_minutes),
     ("add_photo", Photo, services.meeting_photo),

@@ -178,6 +178,7 @@ MEETING = Workflow("village_meeting", [
         _has_topics, _not_reserved, _early_enough),
     act("open_sign_in", [M.NOTICED], M.SIGNING_IN, VILLAGE, "开始签到", "村民委员会组织法（2018）第二十二、二十六条", _day_has_come),
     act("count", [M.SIGNING_IN], STAYS, VILLAGE, "记到会人数", "村民委员会组织法（2018）第二十二、二十六条"),
+    act("count_one", [M.SIGNING_IN], STAYS, VILLAGE, "加一", "村民委员会组织法（2018）第二十二、二十六条"),
     act("declare_valid", [M.SIGNING_IN], M.VALID, VILLAGE, "宣布会议有效", "村民委员会组织法（2018）第二十二、二十六条", _quorum),
     act("record_talk", [M.SIGNING_IN], M.TALK, VILLAGE, "记为座谈", "村民委员会组织法（2018）第二十二、二十六条", _below_quorum,
         confirm="记为座谈后，这次会不能作出决议。"),

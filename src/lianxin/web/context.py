@@ -44,7 +44,7 @@ MENUS: tuple[tuple[tuple[Role, ...], str, tuple[tuple[str, str, str], ...]], ...
         (("结对连心", "/office/pairing", "hand-heart"),),
     ),
     ((Role.KEEPER,), "联系群众", (("征求意见", "/office/pairing/consents", "hand-heart"),)),
-    ((Role.LEADER,), "我联系的", (("我的10户", "/deputy/households", "footprints"),)),
+    ((Role.LEADER,), "我联系的", (("户、代表和镇", "/deputy/households", "footprints"),)),
     (
         (Role.OFFICE, Role.PRESIDIUM),
         "代表建议",

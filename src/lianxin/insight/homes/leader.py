@@ -36,7 +36,7 @@ def _todo(row: Pairing) -> Todo:
     """Return one contact to be in touch with; a household is named by its number only."""
     kind = str(row.get_kind_display())
     return Todo(
-        kind, "message-circle", _name(row), place_name(row.division_code), "联系", f"{HOUSEHOLDS}/{row.pk}"
+        kind, "footprints", _name(row), place_name(row.division_code), "联系", f"{HOUSEHOLDS}/{row.pk}"
     )
 
 

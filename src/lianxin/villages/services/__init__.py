@@ -12,6 +12,7 @@ from lianxin.villages.services.disclosure import (
 )
 from lianxin.villages.services.meetings import (
     meeting_count,
+    meeting_count_one,
     meeting_minutes,
     meeting_move,
     meeting_notice,
@@ -36,6 +37,7 @@ __all__ = [
     "disclosure_tick",
     "major_open",
     "meeting_count",
+    "meeting_count_one",
     "meeting_minutes",
     "meeting_move",
     "meeting_notice",

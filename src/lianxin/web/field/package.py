@@ -27,7 +27,6 @@ from lianxin.web.field.diaries import diaries_of
 from lianxin.web.station.entry import stations_of
 
 MOST_HOUSEHOLDS = 30
-RECENT_DAYS = 90
 DAYS_AHEAD = 7
 
 
@@ -62,7 +61,7 @@ def package_of(actor: Actor) -> dict[str, Any]:
 def _households(rows: list[Pairing]) -> list[dict[str, Any]]:
     keys = keys_of(row.household_id for row in rows if row.household_id)
     matters = _last_matters([row.pk for row in rows])
-    fresh = clock.today() - timedelta(days=RECENT_DAYS)
+    fresh = clock.today() - timedelta(days=value("contact.visit_days"))
     return [
         _household(row, keys, matters, bool(row.last_contact_on and row.last_contact_on >= fresh))
         for row in rows

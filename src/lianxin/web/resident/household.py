@@ -17,7 +17,7 @@ from lianxin.contacts.models import Answer, Household
 from lianxin.contacts.workflow import KEPT
 from lianxin.opinions import guesses
 from lianxin.regions.selectors import town_station
-from lianxin.web.door import keep_token, public, with_token
+from lianxin.web.door import address_of, keep_token, public, with_token
 
 
 @public
@@ -53,7 +53,7 @@ def _found(request: HttpRequest, code: str) -> Household:
     """Return the household of a code; whoever guesses has to wait, as with query codes."""
     if not code.strip():
         raise Invalid("请输入纸条上的码。", fields={"code": "请输入纸条上的码。"})
-    token, address = with_token(request), request.META.get("REMOTE_ADDR", "")
+    token, address = with_token(request), address_of(request)
     guesses.hold(token, address)
     try:
         return services.household_by_code(code)

@@ -18,13 +18,15 @@ from lianxin.common.ids import uuid7
 from lianxin.documents.models import StoredFile
 from lianxin.documents.services import file_read
 from lianxin.documents.village_papers import DISCLOSURE_SIZES, DisclosureSheet, disclosure_pdf
+from lianxin.opinions import guesses
 from lianxin.regions.models import Division, DivisionKind
 from lianxin.regions.selectors import place_name, towns, villages_of
 from lianxin.rulebook.selectors import value
 from lianxin.villages import selectors, services
+from lianxin.villages.models import DisclosureQuestion
 from lianxin.villages.selectors import Published
 from lianxin.villages.services.questions import code_of
-from lianxin.web.door import keep_token, public, with_token
+from lianxin.web.door import address_of, keep_token, public, with_token
 
 ASKED = "village_question_code"
 SHOWN = 12
@@ -133,11 +135,23 @@ def answer(request: HttpRequest) -> HttpResponse:
     errors, question = {}, None
     if request.method == "POST":
         try:
-            question = selectors.question_by_code(request.POST.get("code", "")[:40])
+            question = _question(request)
         except (Invalid, NotFound) as refusal:
             errors = refusal.fields or {"code": refusal.message}
     page = {"errors": errors, "question": question, "typed": request.POST.get("code", "")[:40]}
-    return render(request, "web/resident/village_answer.html", page, status=422 if errors else 200)
+    answered = render(request, "web/resident/village_answer.html", page, status=422 if errors else 200)
+    return keep_token(request, answered)
+
+
+def _question(request: HttpRequest) -> DisclosureQuestion:
+    """Return the question of a code; whoever guesses has to wait, as with other query codes."""
+    token, address = with_token(request), address_of(request)
+    guesses.hold(token, address)
+    try:
+        return selectors.question_by_code(request.POST.get("code", "")[:40])
+    except NotFound:
+        guesses.note(token, address)
+        raise
 
 
 @public

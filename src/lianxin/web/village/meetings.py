@@ -40,6 +40,7 @@ SAID = {
     "give_notice": "会议通知已发，到开会那天再来开始签到。",
     "open_sign_in": "开始签到，来一个记一个。",
     "count": "人数记下了。",
+    "count_one": "人数记下了。",
     "declare_valid": "会议有效，可以表决了。",
     "record_talk": "已记为座谈，不能作出决议。",
     "vote": "表决记下了。",
