@@ -23,7 +23,8 @@ from tests.factories.cast import OTHER_TOWN, TOWN, Cast
 OWN, OTHER = "own", "other"
 PEOPLE = (
     "anonymous", "clerk", "keeper", "keeper_other", "grid", "presidium", "office", "oversight", "head", "clerk_power",
-    "admin", "security", "auditor", "deputy_city", "deputy_other", "village", "village_supervisor",
+    "admin", "security", "auditor", "deputy_city", "deputy_other", "village", "village_supervisor", "leader",
+    "group_leader",
 )  # fmt: skip
 """One of each role, in town 113 or the city, and its twin in town 103."""
 

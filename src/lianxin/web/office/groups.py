@@ -79,6 +79,8 @@ def group(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = selectors.group_for(actor, pk)
     problem: LianxinError | None = None
     if request.method == "POST":
+        if not actor.has_in(row.division_code, *MASTERS):
+            raise Denied("组长由镇人大主席团或人代工委任命。")
         try:
             services.leader_appoint(
                 actor=actor,
