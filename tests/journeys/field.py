@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import sqlite3
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PIN = "482915"
 FIELD = "/deputy/field"
@@ -57,7 +59,7 @@ def prepare(page: Page, pin: str = PIN) -> None:
     page.click('[data-form="prepare"] button')
     shown(page, "home")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    wait_until(lambda: bool(page.evaluate("() => navigator.serviceWorker.controller !== null")))
 
 
 def unlock(page: Page, pin: str = PIN) -> None:
@@ -115,16 +117,27 @@ def states(page: Page) -> list[str]:
 
 def wait_all_done(page: Page, count: int) -> None:
     """Wait until so many records are home and no photo is left."""
-    page.wait_for_function(
-        """count => document.querySelectorAll('[data-records] [data-state="done"]').length >= count
-        && !document.querySelector('[data-records] [data-state="waiting"]')
-        && !document.querySelector('[data-sync-badge]:not([hidden])')""",
-        arg=count,
-        timeout=60_000,
+    done = page.locator("[data-records] [data-state=done]")
+    wait_until(
+        lambda: done.count() >= count and not page.locator("[data-records] [data-state=waiting]").count()
     )
+    expect(page.locator("[data-sync-badge]:not([hidden])")).to_have_count(0)
 
 
 def queried(data: Path, question: str, *values: str) -> list[tuple[Any, ...]]:
     """Ask the city's database."""
     with sqlite3.connect(f"file:{data / 'lianxin.sqlite3'}?mode=ro", uri=True) as base:
         return base.execute(question, values).fetchall()
+
+
+def said(page: Page, words: str) -> None:
+    """Wait until the page says the words to the deputy."""
+    expect(page.locator("[data-say]").first).to_contain_text(words, timeout=30_000)
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    """Ask again and again; the page's own policy forbids asking inside it by text."""
+    last = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < last, "waited in vain"
+        time.sleep(0.2)

@@ -25,10 +25,6 @@ def mark(what: str) -> str:
     return f"{what}{time.monotonic_ns() % 10**9}"
 
 
-NOT_PROVEN = pytest.mark.xfail(run=False, reason="written, but has not passed in a browser yet")
-"""A journey that is still owed: it stands in the summary of each run until it holds."""
-
-
 @pytest.fixture
 def ready(opens: Opens, city: City) -> Page:
     """Return a telephone that is prepared."""
@@ -77,7 +73,6 @@ def test_nothing_of_a_household_lies_in_plain_on_the_telephone(ready: Page) -> N
     ready.context.set_offline(False)
 
 
-@NOT_PROVEN
 def test_thirty_records_of_two_telephones_come_home_once_though_the_server_dies(
     opens: Opens, city: City
 ) -> None:
@@ -101,7 +96,7 @@ def test_thirty_records_of_two_telephones_come_home_once_though_the_server_dies(
     city.start()
     for page in phones:
         page.context.set_offline(False)
-        page.wait_for_function("document.querySelector('[data-records] [data-state=done]')", timeout=30_000)
+        page.locator("[data-records] [data-state=done]").first.wait_for(state="attached", timeout=30_000)
     power_cut(city)
     city.start()
     for page in phones:
@@ -116,7 +111,9 @@ def test_thirty_records_of_two_telephones_come_home_once_though_the_server_dies(
     assert field.queried(city.data, proofs, f"{sign}%") == [(24,)]
 
 
-@NOT_PROVEN
+@pytest.mark.xfail(
+    run=False, reason="written, but has not passed in a browser yet: the button of the conflict moves"
+)
 def test_two_telephones_changed_the_same_diary_and_a_person_chooses(opens: Opens, city: City) -> None:
     title, phones = mark("两部手机改一篇"), [opens(PHONE), opens(PHONE)]
     for page in phones:
@@ -149,7 +146,6 @@ def test_two_telephones_changed_the_same_diary_and_a_person_chooses(opens: Opens
     assert field.queried(city.data, words, title) == [("第1部手机改的：桥面裂缝约三米长。",)]
 
 
-@NOT_PROVEN
 def test_five_wrong_pins_wipe_the_households_and_drafts_open_after_signing_in_again(
     ready: Page, city: City
 ) -> None:
@@ -159,9 +155,7 @@ def test_five_wrong_pins_wipe_the_households_and_drafts_open_after_signing_in_ag
     ready.reload()
     for left in (4, 3, 2, 1):
         field.unlock(ready, "000000")
-        ready.wait_for_function(
-            "left => document.querySelector('[data-say]').textContent.includes(left)", arg=str(left)
-        )
+        field.said(ready, str(left))
         ready.reload()
     field.unlock(ready, "000000")
     field.shown(ready, "wiped")
@@ -172,7 +166,7 @@ def test_five_wrong_pins_wipe_the_households_and_drafts_open_after_signing_in_ag
     ready.context.set_offline(False)
     ready.context.clear_cookies()
     ready.click("[data-rescue]")
-    ready.wait_for_function("document.querySelector('[data-say]').textContent.includes('重新登录')")
+    field.said(ready, "重新登录")
     assert field.queried(city.data, COUNT, title) == [(0,)]
     type_password(ready, city, WHO)
     ready.goto(field.FIELD)
@@ -200,7 +194,6 @@ def test_after_seven_days_the_households_are_gone_and_the_drafts_are_not(ready: 
     assert field.states(ready) == ["waiting"]
 
 
-@NOT_PROVEN
 @pytest.mark.parametrize("box", ["photos", "records"])
 def test_a_full_telephone_keeps_the_words_first_and_says_what_did_not_fit(ready: Page, box: str) -> None:
     ready.context.set_offline(True)
@@ -220,21 +213,20 @@ def test_a_full_telephone_keeps_the_words_first_and_says_what_did_not_fit(ready:
     ready.fill("#id_diary_text", "手机快满了，先把这件事记下来再说。")
     ready.set_input_files("#id_diary_photos", [field.photo(9)])
     ready.click('[data-screen="diary"] .sticky-act .btn-primary')
-    ready.wait_for_function("document.querySelector('[data-say]').textContent.includes('空间满了')")
+    field.said(ready, "空间满了")
     if box == "photos":
         assert field.states(ready) == ["waiting"]
         return
     assert ready.input_value("#id_diary_text") == "手机快满了，先把这件事记下来再说。"
 
 
-@NOT_PROVEN
 def test_a_session_that_has_ended_leaves_the_records_until_signing_in(ready: Page, city: City) -> None:
     title = mark("会话过期")
     ready.context.set_offline(True)
     field.write_diary(ready, title, "会话过期以前写的，回来还要在。")
     ready.context.clear_cookies()
     ready.context.set_offline(False)
-    ready.wait_for_function("document.querySelector('[data-say]').textContent.includes('登录已过期')")
+    field.said(ready, "登录已过期")
     assert field.states(ready) == ["waiting"]
     type_password(ready, city, WHO)
     ready.goto(field.FIELD)
@@ -254,7 +246,7 @@ def test_another_account_on_the_telephone_sends_nobodys_records(ready: Page, cit
     ready.goto(field.FIELD)
     field.unlock(ready)
     field.shown(ready, "home")
-    ready.wait_for_function("document.querySelector('[data-say]').textContent.includes('另一个账号')")
+    field.said(ready, "另一个账号")
     assert field.states(ready) == ["waiting"] and field.queried(city.data, COUNT, title) == [(0,)]
 
 
