@@ -111,9 +111,6 @@ def test_thirty_records_of_two_telephones_come_home_once_though_the_server_dies(
     assert field.queried(city.data, proofs, f"{sign}%") == [(24,)]
 
 
-@pytest.mark.xfail(
-    run=False, reason="written, but has not passed in a browser yet: the button of the conflict moves"
-)
 def test_two_telephones_changed_the_same_diary_and_a_person_chooses(opens: Opens, city: City) -> None:
     title, phones = mark("两部手机改一篇"), [opens(PHONE), opens(PHONE)]
     for page in phones:
