@@ -80,7 +80,8 @@ def deputy_papers(actor: Actor) -> QuerySet[Paper]:
     """
     mine = Cosignature.objects.filter(suggestion=OuterRef("pk"), deputy__account=actor.id)
     given = Cosignature.objects.filter(suggestion=OuterRef("pk"), state="confirmed").order_by()
-    due = Deadline.objects.filter(matter_id=OuterRef("pk"), what="evaluate", met_on=None, replaced=False)
+    due = Deadline.objects.filter(matter_kind="suggestion", matter_id=OuterRef("pk"), what="evaluate")
+    due = due.filter(met_on=None, replaced=False)
     found = (
         suggestions_visible(actor).select_related("lead").alias(signs=Exists(mine.exclude(state="removed")))
     )

@@ -12,9 +12,10 @@ from lianxin.handling.models import Deadline
 
 
 def next_due(ids: Iterable[UUID], *, what: Iterable[str]) -> dict[UUID, date]:
-    """Return matter → its nearest open due date of the named kinds (one query)."""
+    """Return suggestion → its nearest open due date of the named kinds (one query)."""
     rows = (
-        Deadline.objects.filter(matter_id__in=list(ids), what__in=list(what), met_on=None, replaced=False)
+        Deadline.objects.filter(matter_kind="suggestion", matter_id__in=list(ids), what__in=list(what))
+        .filter(met_on=None, replaced=False)
         .values("matter_id")
         .annotate(due=Min("due_on"))
     )
