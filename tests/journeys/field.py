@@ -115,6 +115,11 @@ def states(page: Page) -> list[str]:
     )
 
 
+def wait_states(page: Page, wanted: list[str]) -> None:
+    """Wait until the list of records says exactly this; it is drawn once the records are opened."""
+    wait_until(lambda: states(page) == wanted, seconds=15)
+
+
 def wait_all_done(page: Page, count: int) -> None:
     """Wait until so many records are home and no photo is left."""
     done = page.locator("[data-records] [data-state=done]")

@@ -49,7 +49,7 @@ def test_the_page_opens_without_network_and_a_record_waits_and_comes_home(ready:
     field.unlock(ready)
     field.shown(ready, "home")
     field.write_diary(ready, title, "看了三组的路，塌方一处，已请村里先围起来。", [field.photo(3)])
-    assert field.states(ready) == ["waiting"]
+    field.wait_states(ready, ["waiting"])
     assert ready.inner_text("[data-sync-count]") == "1"
     assert field.queried(city.data, COUNT, title) == [(0,)]
     ready.context.set_offline(False)
@@ -188,7 +188,7 @@ def test_after_seven_days_the_households_are_gone_and_the_drafts_are_not(ready: 
     assert ready.evaluate("lianxinField.store.get('meta', 'package').then(one => one === undefined)")
     field.go(ready, "households")
     assert ready.locator("[data-households] button").count() == 0
-    assert field.states(ready) == ["waiting"]
+    field.wait_states(ready, ["waiting"])
 
 
 @pytest.mark.parametrize("box", ["photos", "records"])
@@ -212,7 +212,7 @@ def test_a_full_telephone_keeps_the_words_first_and_says_what_did_not_fit(ready:
     ready.click('[data-screen="diary"] .sticky-act .btn-primary')
     field.said(ready, "空间满了")
     if box == "photos":
-        assert field.states(ready) == ["waiting"]
+        field.wait_states(ready, ["waiting"])
         return
     assert ready.input_value("#id_diary_text") == "手机快满了，先把这件事记下来再说。"
 
@@ -224,7 +224,7 @@ def test_a_session_that_has_ended_leaves_the_records_until_signing_in(ready: Pag
     ready.context.clear_cookies()
     ready.context.set_offline(False)
     field.said(ready, "登录已过期")
-    assert field.states(ready) == ["waiting"]
+    field.wait_states(ready, ["waiting"])
     type_password(ready, city, WHO)
     ready.goto(field.FIELD)
     field.unlock(ready)
@@ -244,7 +244,8 @@ def test_another_account_on_the_telephone_sends_nobodys_records(ready: Page, cit
     field.unlock(ready)
     field.shown(ready, "home")
     field.said(ready, "另一个账号")
-    assert field.states(ready) == ["waiting"] and field.queried(city.data, COUNT, title) == [(0,)]
+    field.wait_states(ready, ["waiting"])
+    assert field.queried(city.data, COUNT, title) == [(0,)]
 
 
 def test_two_tabs_send_once(ready: Page, city: City) -> None:

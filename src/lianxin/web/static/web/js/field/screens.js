@@ -43,6 +43,9 @@
     show,
   };
 
+  /* What nobody may miss stays in front of what the sending says afterwards. */
+  let kept = "";
+
   /* Keep the words even where the telephone is full; say what did not fit. */
   async function save(form, state) {
     const bad = state === "draft" ? [] : F.forms.wrong(form);
@@ -61,7 +64,8 @@
     }
     delete form.dataset.begun;
     F.forms.clear(form);
-    F.say(F.word("saved") + (lost ? F.word("photos-lost", lost) : "") + (dropped ? F.word("photos-dropped", dropped) : ""), lost ? "warn" : "ok");
+    kept = (lost ? F.word("photos-lost", lost) : "") + (dropped ? F.word("photos-dropped", dropped) : "");
+    F.say(F.word("saved") + kept, lost ? "warn" : "ok");
     F.screens.go("records");
     return F.sync();
   }
@@ -107,8 +111,8 @@
       () => F.say(F.word("no-place"), "warn"), { timeout: 8000 });
   }));
 
-  F.one("[data-sync]").addEventListener("click", async () => F.say(F.word("end-" + (await F.sync())), "info"));
-  F.on("synced", (end) => { if (end !== "nothing") F.say(F.word("end-" + end), end === "ok" ? "ok" : "warn"); });
+  F.one("[data-sync]").addEventListener("click", async () => { kept = ""; F.say(F.word("end-" + (await F.sync())), "info"); });
+  F.on("synced", (end) => { if (end !== "nothing") F.say(kept + F.word("end-" + end), end === "ok" && !kept ? "ok" : "warn"); });
   F.on("changed", () => { if (document.body.dataset.shown === "records") F.lists.records(); });
   window.addEventListener("hashchange", show);
   window.addEventListener("online", () => F.report());

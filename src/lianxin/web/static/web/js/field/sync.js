@@ -78,7 +78,8 @@
   }
 
   F.sync = async () => {
-    if (!F.vault.isOpen() || !(await F.queue.count())) return "nothing";
+    if (!F.vault.isOpen()) return "nothing";
+    if (!(await F.queue.count())) { F.tell("changed"); return "nothing"; } /* another tab may have sent it */
     F.tell("syncing", true);
     const end = await alone(work);
     F.tell("syncing", false);
