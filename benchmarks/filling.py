@@ -5,14 +5,16 @@ from __future__ import annotations
 import random
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from lianxin.common import clock
 from lianxin.common.ids import uuid7
 from lianxin.demo.texts import WEIGHTS, opinion_words
 from lianxin.opinions.models import Opinion
 from lianxin.regions.models import Division, Station
-from lianxin.search.models import IndexRow, SearchEntry
-from lianxin.search.text import tokens
+from lianxin.search.index import insert_sql, words_of
+from lianxin.search.models import SearchEntry
+from lianxin.search.rebuilding import NEXT
 
 BATCH = 5000
 EXTRA = ("停车", "校车增停", "路灯不亮", "水管老化", "垃圾清运")
@@ -46,16 +48,14 @@ def _row(chance: random.Random, place: tuple[str, str], stations: dict[str, Stat
 
 
 def _index(rows: list[Opinion]) -> None:
+    first = (SearchEntry.objects.aggregate(last=Max("rowid"))["last"] or 0) + 1
     entries = [
-        SearchEntry(home6=row.home6, kind="opinion", object_id=row.id, scope_code=row.division_code, title=row.title, number=row.number, body=row.text)
-        for row in rows
+        SearchEntry(rowid=rowid, home6=row.home6, kind="opinion", object_id=row.id, scope_code=row.division_code, title=row.title, number=row.number, body=row.text)
+        for rowid, row in enumerate(rows, first)
     ]  # fmt: skip
     SearchEntry.objects.bulk_create(entries)
-    made = IndexRow.objects.bulk_create([IndexRow(entry=entry) for entry in entries])
-    pairs = [
-        (row.rowid, " ".join(tokens(f"{entry.number} {entry.title} {entry.body}")))
-        for row, entry in zip(made, entries, strict=True)
-    ]
-    value = "%s" if connection.vendor == "sqlite" else "to_tsvector('simple', %s)"
+    pairs = [(entry.rowid, words_of(entry.number, entry.title, entry.body)) for entry in entries]
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO search_fulltext (rowid, body) VALUES (%s, {value})", pairs)
+        cursor.executemany(insert_sql(), pairs)
+        if connection.vendor == "postgresql":
+            cursor.execute(NEXT)

@@ -34,7 +34,8 @@ def measured(call: Callable[[int], Any], times: int = TIMES) -> dict[str, float]
 
 def _counting(queries: list[str]) -> Callable[..., Any]:
     def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        queries.append(sql)
+        if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE")):  # the others' drivers do not tell theirs
+            queries.append(sql)
         return execute(sql, params, many, context)
 
     return count

@@ -8,8 +8,9 @@ from pathlib import Path
 
 WEB = Path(__file__).resolve().parents[1] / "src/lianxin/web"
 GROUPS = {
-    "public": ("01", "02", "03", "04", "06", "08", "09", "11", "13", "16"),
+    "public": ("01", "02", "03", "04", "06", "08", "09", "11", "13", "16", "18", "20", "21", "22", "26"),
     "desk": tuple(f"{number:02d}" for number in range(1, 30)),
+    "screen": ("30",),
 }
 
 
@@ -28,8 +29,9 @@ def icons_in_use(lucide: Path) -> list[str]:
     names: set[str] = set()
     for path in WEB.rglob("*.html"):
         names |= set(re.findall(r'(?:c-icon name=|(?<!:)\bicon=)"([a-z0-9-]+)"', path.read_text()))
-    named = ("context.py", "acts.py", "desk/views.py", "deputy/signing.py", "station/icons.py")
-    for path in (*(WEB / name for name in named), *sorted((WEB.parent / "insight/homes").glob("*.py"))):
+    named = ("context.py", "menus.py", "acts.py", "desk/views.py", "deputy/signing.py", "station/icons.py")
+    homes = sorted((WEB.parent / "insight/homes").glob("*.py"))
+    for path in (*(WEB / name for name in named), *sorted(WEB.glob("*/menu.py")), *homes):
         names |= {
             word
             for word in re.findall(r'"([a-z0-9-]+)"', path.read_text())

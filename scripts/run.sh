@@ -20,7 +20,7 @@ PY
 mkdir -p "$LIANXIN_DATA"
 # A load that was cut off left half a city: begin anew. (A database of its own is emptied by its owner.)
 if [ ! -e "$LIANXIN_DATA/demo_loaded" ] && [ -z "${DATABASE_URL:-}" ]; then rm -f "$LIANXIN_DATA"/lianxin.sqlite3*; fi
-$BIN/lianxin migrate -v0
+$BIN/lianxin upgrade
 $BIN/lianxin collectstatic --noinput -v0
 $BIN/lianxin demo --scale "$SCALE" --seed 321
 $BIN/lianxin worker &

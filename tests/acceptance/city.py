@@ -32,9 +32,11 @@ def _copy() -> None:
         return
     mine = Path(tempfile.mkdtemp(prefix="lianxin-acceptance-"))
     atexit.register(shutil.rmtree, mine, ignore_errors=True)
-    shutil.copytree(built, mine, dirs_exist_ok=True)
+    server = bool(os.environ.get("DATABASE_URL"))
+    rows = shutil.ignore_patterns("lianxin.sqlite3*") if server else None
+    shutil.copytree(built, mine, dirs_exist_ok=True, ignore=rows)
     os.environ["LIANXIN_DATA"] = str(mine)
-    if os.environ.get("DATABASE_URL"):
+    if server:
         os.environ["DATABASE_URL"] = _own_database(os.environ["DATABASE_URL"])
 
 

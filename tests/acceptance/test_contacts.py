@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
 import re
 from datetime import timedelta
@@ -10,19 +12,25 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Count
 
 from lianxin.audit.models import AuditEntry
 from lianxin.common import clock
+from lianxin.config.worker import Worker
+from lianxin.contacts import sheets
 from lianxin.contacts.codes import slip_code
 from lianxin.contacts.geography import minutes_between
-from lianxin.contacts.models import Household, Kind, Pairing, VisitMatter
+from lianxin.contacts.models import Household, Kind, Pairing, TravelTime, VisitMatter
 from lianxin.contacts.rules import quotas_off
-from lianxin.contacts.services import alarms_refresh
+from lianxin.contacts.selectors import group_owners
 from lianxin.contacts.workflow import KEPT, State
+from lianxin.documents import tables
 from lianxin.opinions.models import Opinion
 from lianxin.people.actors import active_seats
 from lianxin.people.models import Account, Deputy, DeputyGroup, Seat
+from lianxin.regions.selectors import place_name
+from lianxin.stations.models import GridPost, GridRole
 from tests.acceptance.conftest import TOWN, VILLAGE, Doors
 
 WHOLE = {"deputies": 1086, "households": 10_860, "members": 218, "total": 11_950, "towns": 21, "groups": 145}
@@ -105,11 +113,26 @@ def test_every_member_has_five_and_five(doors: Doors) -> None:
         each = in_force(kind).values_list("deputy").annotate(n=Count("id")).order_by()
         assert {n for _, n in each} == {5}
         assert not is_whole() or len(each) == WHOLE["members"]
-    pair = in_force(Kind.MEMBER_HOUSEHOLD).filter(division_code__startswith=TOWN[:9])[0]
-    here = doors.page("presidium")
+
+
+@pytest.mark.acceptance("S31")
+def test_three_planted_errors_are_listed_with_their_people(doors: Doors) -> None:
+    here, people = doors.page("presidium"), set()
     before = listed_off(here)
-    here.post(f"/office/pairing/pairs/{pair.pk}/acts/end", {"reason": "这户搬走了"})
-    assert listed_off(here) == before + 1
+    for kind in (Kind.MEMBER_HOUSEHOLD, Kind.MEMBER_DEPUTY, Kind.DEPUTY_HOUSEHOLD):
+        rows = in_force(kind).filter(
+            division_code__startswith=TOWN[:9], deputy__division_code__startswith=TOWN[:9]
+        )
+        pair = rows.exclude(deputy__in=people)[0]
+        people.add(pair.deputy_id)
+        end = f"/office/pairing/pairs/{pair.pk}/acts/end"
+        assert doors.page("keeper").post(end, {"reason": "这户搬走了"}).status_code == 403
+        assert here.post(end, {"reason": ""}).status_code == 422
+        assert listed_off(here) == before + len(people) - 1
+        assert here.post(end, {"reason": "这户搬走了"}).status_code == 302
+    assert listed_off(here) == before + 3
+    page = here.get("/office/pairing/quotas").content.decode()
+    assert all(one.name in page for one in Deputy.objects.filter(pk__in=people))
 
 
 def listed_off(page: Any) -> int:
@@ -229,6 +252,10 @@ def test_every_group_has_somebody_of_the_presidium(doors: Doors) -> None:
     page = doors.page("presidium").get(f"/office/pairing/chain?town={TOWN}").content.decode()
     assert page.count("&amp;group=") == DeputyGroup.objects.filter(division_code=TOWN).count()
     assert "没有人负责" not in page
+    groups = DeputyGroup.objects.filter(division_code=TOWN)
+    owners = group_owners(groups)
+    table = doors.page("presidium").get("/office/groups").content.decode()
+    assert set(owners) == {one.pk for one in groups} and all(name in table for name in owners.values())
 
 
 @pytest.mark.acceptance("S83")
@@ -257,11 +284,85 @@ def test_a_deputy_who_leaves_is_in_the_list_within_a_day(doors: Doors) -> None:
         division_code__startswith=TOWN[:9], deputy__seats__level="town", deputy__account__is_demo=False
     )[0]
     Seat.objects.filter(deputy=pair.deputy).update(valid_to=clock.today() - timedelta(days=1))
-    assert alarms_refresh() >= 1
+    job = next(one for one in Worker().jobs if one.name == "broken_links")
+    assert job.every <= timedelta(hours=24).total_seconds(), "the worker looks within a day"
+    assert pair.deputy.name not in doors.page("presidium").get("/office/pairing/broken").content.decode()
+    job.run()
     page = doors.page("presidium").get("/office/pairing/broken").content.decode()
     assert "待重新结对" in page and pair.deputy.name in page
     assert "缺联" in doors.page("presidium").get("/desk").content.decode()
     assert doors.page("keeper").get("/office/pairing/broken").status_code == 403
+
+
+@pytest.mark.acceptance("S33")
+def test_the_keeper_brings_in_many_answers_and_a_no_ends_the_pair(doors: Doors) -> None:
+    pairs = in_force(Kind.DEPUTY_HOUSEHOLD).filter(division_code__startswith=TOWN[:9])
+    no, yes = pairs.select_related("household").order_by("-id")[:2]
+    said = ((no, "不参加"), (yes, "同意"))
+    rows = [{"户编号": one.household.number, "答复": words} for one, words in said if one.household]
+    book = tables.book_of(sheets.FORM, [*rows, {"户编号": "113202-9999", "答复": "同意"}])
+    address = "/office/pairing/replies"
+
+    def sent() -> dict[str, Any]:
+        return {"town": TOWN, "sheet": SimpleUploadedFile("答复.xlsx", book)}
+
+    assert doors.page("clerk").post(address, sent()).status_code == 403
+    page = doors.page("keeper").post(address, sent(), follow=True).content.decode()
+    assert "本镇没有「113202-9999」" in page
+    no.refresh_from_db()
+    yes.refresh_from_db()
+    assert (no.state, yes.state) == (State.ENDED, State.ACTIVE)
+    assert Household.objects.get(pk=no.household_id).erase_on is not None
+
+
+@pytest.mark.acceptance("S34")
+def test_a_registered_detour_is_what_the_plan_walks(doors: Doors) -> None:
+    office = doors.page("office")
+    sent = office.get(f"/office/pairing/roads/table.csv?town={TOWN}").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(sent.splitlines()))
+    known = {tuple(sorted((one["从村代码"], one["到村代码"]))) for one in rows if one["依据"] != "估"}
+    walked = TravelTime.objects.filter(start__startswith=TOWN[:9], end__startswith=TOWN[:9])
+    assert known == set(walked.values_list("start", "end")), "nothing is shown as known that nobody walked"
+    assert 0 < len(known) < len(rows)
+    kept = io.StringIO()
+    table = csv.DictWriter(kept, list(rows[0]))
+    table.writeheader()
+    table.writerows({**one, "步行分钟": "333", "依据": "实走"} for one in rows)
+    file = SimpleUploadedFile("路.csv", kept.getvalue().encode())
+    office.post("/office/pairing/roads", {"town": TOWN, "sheet": file})
+    presidium = doors.page("presidium")
+    presidium.post("/office/pairing/compute", {"town": TOWN, "kind": Kind.DEPUTY_HOUSEHOLD, "mode": "near"})
+    page = presidium.get(f"/office/pairing/plan?town={TOWN}").content.decode()
+    assert "登记过的路按登记的算" in page
+    pair = in_force(Kind.DEPUTY_HOUSEHOLD).filter(division_code__startswith=TOWN[:9])[0]
+    page = presidium.get(f"/office/pairing/pairs/{pair.pk}").content.decode()
+    walks = [int(minutes) for minutes in re.findall(r"(\d+) 分钟", page)]
+    assert any(minutes >= 333 for minutes in walks), "who lives in another village walks the detour"
+    assert presidium.get("/office/pairing/roads").status_code == 403
+
+
+@pytest.mark.acceptance("S87")
+def test_a_grid_without_a_leader_is_in_the_list_until_somebody_is_named(doors: Doors) -> None:
+    role = GridRole.objects.filter(
+        division_code__startswith=TOWN[:9], post=GridPost.LEADER, valid_to=None
+    ).select_related("grid")[0]
+    town, job = doors.page("presidium"), next(one for one in Worker().jobs if one.name == "vacant_grids")
+    assert job.every <= timedelta(hours=24).total_seconds(), "the worker looks within a day"
+    job.run()
+    line = f"{place_name(role.division_code)} · 网格"
+    assert line not in town.get("/office/pairing/broken").content.decode()
+    town.post("/station/network", {"station": "113", "what": "end", "role": str(role.pk)})
+    job.run()
+    page = town.get("/office/pairing/broken").content.decode()
+    assert line in page and 'href="/station/network"' in page
+    assert "缺联" in town.get("/desk").content.decode()
+    refused = {"station": "113", "what": "give", "grid": str(role.grid_id), "deputy": str(role.deputy_id)}
+    doors.page("keeper").post("/station/network", {**refused, "post": "grid_leader"})
+    job.run()
+    assert line in town.get("/office/pairing/broken").content.decode(), "a keeper names nobody"
+    town.post("/station/network", {**refused, "post": "grid_leader"})
+    job.run()
+    assert line not in town.get("/office/pairing/broken").content.decode()
 
 
 @pytest.mark.acceptance("S82")

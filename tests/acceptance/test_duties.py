@@ -201,7 +201,7 @@ def test_the_citys_year_of_diaries_has_its_shape(doors: Doors) -> None:
 @pytest.mark.acceptance("S51")
 def test_diary_and_visit_are_ways_by_which_a_matter_comes_in(doors: Doors) -> None:
     told = Counter(Opinion.objects.values_list("channel", flat=True))
-    assert len(told) >= 8 and told[Channel.VISIT] > 0
+    assert len(told) >= 8 and told[Channel.VISIT] > 0 and told[Channel.DIARY] > 0
     page = doors.page("deputy_town").get("/deputy/note").content.decode()
     assert (
         "/deputy/note/field_diary" in page

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from html import unescape
 from uuid import uuid4
 
 import pytest
 
-from lianxin.opinions.models import Cluster, HotTopic, Opinion, OpinionEvent
-from tests.acceptance.conftest import VILLAGE, Doors
+from lianxin.opinions.models import Channel, Cluster, HotTopic, Opinion, OpinionEvent
+from tests.acceptance.conftest import TOWN, VILLAGE, Doors
 
 
 def _words(what: str) -> str:
@@ -50,6 +51,18 @@ def test_at_least_eight_channels_lead_to_the_same_desk_with_the_same_deadline(do
         dues.add(Opinion.objects.get(text=text).sort_due_on)
     assert len(dues) == 1
     assert doors.post("/opinions", {"station": "113", "text": _words("网页上说的事")}, expect=201)["code"]
+
+
+@pytest.mark.acceptance("S51")
+def test_the_statistic_of_sources_shows_eight_ways_and_each_count_is_its_list(doors: Doors) -> None:
+    doors.said(_words("李家庄村公厕没有灯"))
+    page = unescape(doors.page("keeper").get("/desk").content.decode())
+    chart = page[page.index("从哪里来的") :]
+    here = Opinion.objects.filter(division_code__startswith=TOWN[:9]).values_list("channel", flat=True)
+    assert len(set(here)) >= 8
+    shown = [label for key, label in Channel.choices if key in set(here) and str(label) in chart]
+    assert len(shown) >= 8
+    assert "从哪里来的" not in doors.page("clerk").get("/desk").content.decode()
 
 
 @pytest.mark.acceptance("S51")
@@ -179,3 +192,26 @@ def test_a_unit_does_not_merge_what_people_said(doors: Doors) -> None:
     doors.act("opinions", one["id"], "accept", "keeper")
     doors.act("opinions", one["id"], "merge", "clerk", expect=404, lead=two["id"], reason="看起来一样。")
     assert not Cluster.objects.filter(lead=two["id"]).exists()
+
+
+@pytest.mark.acceptance("S91")
+def test_who_lost_his_slip_is_helped_at_the_counter_of_his_own_station(doors: Doors) -> None:
+    text, name = _words("李家庄村的蓄水池漏水"), f"李{uuid4().hex[:4]}"
+    sent = {
+        "station": "113",
+        "channel": "counter",
+        "text": text,
+        "village": VILLAGE,
+        "name": name,
+        "phone": "13800006789",
+        "request_id": uuid4().hex,
+    }
+    doors.page("keeper").post("/station/new", sent)
+    number = Opinion.objects.get(text=text).number
+    asked = {"tail": "6789", "name": name}
+    found = doors.page("keeper").post("/station/counter", asked).content.decode()
+    assert number in found and "13800006789" not in found
+    half = doors.page("keeper").post("/station/counter", {**asked, "name": "李大爷"}).content.decode()
+    assert number not in half, "the digits alone list nobody"
+    for who in ("grid", "presidium", "office", "clerk"):
+        assert doors.page(who).post("/station/counter", asked).status_code == 403, who

@@ -13,9 +13,13 @@ from django.test import Client
 from icalendar import Calendar
 
 from lianxin.common import clock
+from lianxin.opinions.models import Opinion
 from lianxin.people.actors import actor_of
 from lianxin.people.models import Account, Deputy
 from lianxin.regions.models import Division, Station
+from lianxin.rulebook.calendar import DayKind
+from lianxin.rulebook.selectors import calendar_for
+from lianxin.rulebook.services import calendar_day_set
 from lianxin.stations import goods as goods_of
 from lianxin.stations import selectors, services, tiles
 from lianxin.stations.models import (
@@ -48,13 +52,23 @@ def the_day() -> ReceptionDay:
     known = ReceptionDay.objects.filter(station=station, on=clock.today(), published_at__isnull=False).first()
     if known is not None:
         return known
+    today = clock.today()
+    if not calendar_for(station.home6).is_workday(
+        today
+    ):  # the tests run at weekends too: a day worked in lieu
+        calendar_day_set(
+            actor=person("admin"), home6=station.home6, day=today, kind=DayKind.WORK, note="调休上班"
+        )
     with clock.at(clock.now() - timedelta(days=7)):
+        first = clock.today() + timedelta(days=7)
         rota = services.rota_make(
-            actor=keeper, station=station, first=clock.today() + timedelta(days=7),
-            last=clock.today() + timedelta(days=7), weekdays=range(7),
-        )  # fmt: skip
+            actor=keeper, station=station, first=first, last=first + timedelta(days=7), weekdays=range(7)
+        )
         services.rota_publish(actor=keeper, rota=rota)
-    return rota.days.get()
+    day = rota.days.order_by("on")[0]
+    ReceptionDay.objects.filter(pk=day.pk).update(on=clock.today())  # on a weekend nobody would receive
+    day.refresh_from_db()
+    return day
 
 
 @pytest.mark.acceptance("S40")
@@ -217,6 +231,11 @@ def test_a_grid_role_has_dates_a_history_and_its_own_grid_only(doors: Doors) -> 
     assert page.get(f"/station/my-grid/{role.grid_id}").status_code == 200
     other = GridRole.objects.exclude(grid=role.grid_id)[0]
     assert page.get(f"/station/my-grid/{other.grid_id}").status_code == 403
+    words = f"网格里的路灯坏了{uuid4().hex[:6]}"
+    assert page.post(f"/station/my-grid/{other.grid_id}", {"text": words}).status_code == 403
+    assert not Opinion.objects.filter(text=words).exists()
+    assert page.post(f"/station/my-grid/{role.grid_id}", {"text": words}).status_code == 302
+    assert Opinion.objects.get(text=words).division_code == role.grid.division_code
     services.grid_role_end(actor=person("presidium"), role=role)
     assert page.get(f"/station/my-grid/{role.grid_id}").status_code == 403
     assert [one.pk for one in selectors.grid_roles_of(deputy) if one.valid_to] == [role.pk]

@@ -9,11 +9,15 @@ from lianxin.activities.models import GroupPlan, GroupProposal, LeaderTerm
 from lianxin.activities.permissions import groups_visible_to
 from lianxin.common import clock
 from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused
+from lianxin.contacts.models import Kind
+from lianxin.contacts.selectors import group_owners
+from lianxin.contacts.services import NewPairing, pairing_register
 from lianxin.notifications.models import Notice
 from lianxin.people.models import DeputyGroup, GroupMember, Seat
 from lianxin.regions.loading import HOME6
 from tests.factories import activities as make
 from tests.factories.cast import OTHER_GROUP, OTHER_TOWN, TOWN, Cast
+from tests.web.pages import entered, words
 
 pytestmark = pytest.mark.django_db
 HOME = ("deputy_city", "deputy_city_2", "deputy_town", "deputy_town_2", "deputy_town_3", "group_leader")
@@ -110,11 +114,13 @@ def test_a_leader_sees_his_own_group_only(cast: Cast) -> None:
     assert not groups_visible_to(cast.clerk).exists()
 
 
-def test_every_group_has_the_presidium_of_its_town(cast: Cast) -> None:
-    groups = [make.group(), make.group(OTHER_GROUP)]
-    owners = selectors.owners_of(groups)
-    assert owners[TOWN][0] == "测试presidium"
-    assert owners[OTHER_TOWN] == ["测试presidium_other"]
+def test_the_owner_of_a_group_is_a_relation_of_contacts_and_not_a_role(cast: Cast) -> None:
+    own, other = make.group(), make.group(OTHER_GROUP)
+    assert group_owners([own, other]) == {}
+    new = NewPairing(Kind.PRESIDIUM_GROUP, cast.deputy_row("deputy_town"), clock.today(), group=own)
+    pairing_register(actor=cast.presidium, new=new)
+    assert group_owners([own, other]) == {own.pk: cast.deputy_row("deputy_town").name}
+    assert cast.deputy_row("deputy_town").name in words(entered(cast, "presidium").get("/office/groups"))
 
 
 def add_item(cast: Cast, **more: object) -> object:

@@ -37,7 +37,7 @@ def test_no_shape_but_the_residents_own_has_code_or_contact() -> None:
         for name, shape in shapes.items()
         if {"code", "phone", "contact", "call_back"} & set(shape.get("properties", {}))
     }
-    assert named == {"OpinionReceipt", "OpinionIn", "ContactIn", "StationOut"}
+    assert named == {"OpinionReceipt", "OpinionIn", "ContactIn", "StationOut", "WishOut"}
 
 
 def test_the_page_needs_no_foreign_host_and_no_script(client: Client) -> None:

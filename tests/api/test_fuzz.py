@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import connection
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -46,16 +44,12 @@ class Scene:
 
 
 @pytest.fixture
-def scene(cast: Cast) -> Iterator[Scene]:
+def scene(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Scene:
     """Keep the test's connection open while the real WSGI application answers."""
-    made = Scene(
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
+    return Scene(
         build(cast), [Api(who).headers["Authorization"] for who in ("office", "deputy_city", "clerk")]
     )
-    for signal in (request_started, request_finished):  # the test client has just connected them again
-        signal.disconnect(close_old_connections)
-    yield made
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @schema.parametrize()

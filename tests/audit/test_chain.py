@@ -68,8 +68,8 @@ COLUMNS = [
 def test_one_changed_byte_is_found_and_named(trail: list[AuditEntry], unlocked: None, name: str) -> None:
     row = trail[2]
     AuditEntry.objects.filter(pk=row.pk).update(**{name: changed(getattr(row, name))})
-    (problem,) = verify()
-    assert (problem.home6, problem.seq, problem.entry_id) == (HOME6, row.seq, str(row.id))
+    found = [(problem.home6, problem.seq, problem.entry_id) for problem in verify()]
+    assert found == [(HOME6, row.seq, str(row.id))]
 
 
 def changed(value: object) -> object:
@@ -144,8 +144,7 @@ def test_a_chain_written_anew_does_not_fit_the_published_root(
         row.hash = prev = entry_hash(prev, content_of(row))
         row.save()
     AuditHead.objects.filter(pk=HOME6).update(hash=prev)
-    (problem, *_) = verify()
-    assert "每日根" in problem.words
+    assert ["每日根" in problem.words for problem in verify()][:1] == [True]
 
 
 @pytest.mark.parametrize("model", [AuditEntry, PersonalRead, DailyRoot])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection, transaction
 
-from lianxin.common.actor import Actor
+from lianxin.common.actor import RESIDENT, Actor
 from lianxin.common.errors import Conflict
 from lianxin.common.models import Counter, WriteKey
 from lianxin.common.writes import content_of_request, write
@@ -31,6 +31,17 @@ def test_sent_again_it_returns_the_first_result(cast: Cast) -> None:
     again = thing_make(actor=cast.keeper, series="two", request_id="k1")
     assert (again.pk, again.series) == (first.pk, "one")
     assert Counter.objects.filter(series__in=["one", "two"]).count() == 1
+
+
+@write
+def thing_say(*, actor: Actor = RESIDENT, series: str, request_id: str | None = None) -> Counter:
+    return Counter.objects.create(home6="610981", series=series, year=2026)
+
+
+def test_a_service_that_names_its_own_actor_is_once_as_well(cast: Cast) -> None:
+    first, again = (thing_say(series="said", request_id="k1") for _ in range(2))
+    assert first.pk == again.pk
+    assert WriteKey.objects.get(key="k1").scope == RESIDENT.scope
 
 
 def test_without_a_key_each_is_an_act(cast: Cast) -> None:

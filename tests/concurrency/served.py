@@ -14,7 +14,12 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import lianxin
+from tests.factories.tables import FILE, tables_copy
+
 ROOT = Path(__file__).parents[2]
+SOURCE = Path(lianxin.__file__).parents[1]
+"""What the test itself runs on: scripts/mutations.py hands it a copy."""
 LOAD = "import django; django.setup(); from tests.factories.cast import cast_load; cast_load()"
 
 
@@ -49,13 +54,15 @@ class Served:
             **known,
             "LIANXIN_DATA": str(self.data),
             "DJANGO_SETTINGS_MODULE": "lianxin.config.test_settings",
-            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "PYTHONPATH": f"{SOURCE}:{ROOT}",
             **self.extra,
         }
 
     def prepare(self) -> None:
         """Make the tables and load the cast."""
         self.data.mkdir(parents=True, exist_ok=True)
+        if not self.database_url:
+            tables_copy(self.data / FILE)
         for command in (["-m", "django", "migrate", "-v0"], ["-c", LOAD]):
             subprocess.run([sys.executable, *command], env=self.env, check=True, cwd=ROOT)
 
@@ -73,7 +80,7 @@ class Served:
             "--threads", str(threads), "--no-control-socket", "--log-level", "error", "lianxin.config.wsgi",
         ]  # fmt: skip
         self._start(command)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90  # a machine that builds other things answers late
         while time.monotonic() < deadline:
             try:
                 urllib.request.urlopen(f"{self.url}/api/v1/openapi.json", timeout=2).close()

@@ -138,9 +138,13 @@ def test_a_household_answers_and_takes_it_back_by_its_code(client: Client, cast:
     code = slip_code(home.id)
     assert client.get("/household").status_code == 200
     assert "愿意结对吗" in client.post("/household", {"code": code}).content.decode()
-    client.post("/household", {"code": code, "answer": "agree"})
+    for _ in range(2):  # a double tap is one answer
+        said = client.post("/household", {"code": code, "answer": "agree", "request_id": "h1"})
+        assert said.status_code == 200
     assert home.consents.get(replaced_at=None).answer == "agree"
-    page = client.post("/household", {"code": code, "answer": "withdraw"}).content.decode()
+    page = client.post(
+        "/household", {"code": code, "answer": "withdraw", "request_id": "h2"}
+    ).content.decode()
     assert "将在这一天删除" in page
     assert home.consents.get(replaced_at=None).answer == "no"
     assert client.post("/household", {"code": "XY-2222-2222"}).status_code == 404

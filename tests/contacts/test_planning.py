@@ -11,10 +11,11 @@ from lianxin.common import clock
 from lianxin.common.actor import SYSTEM
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.contacts import services
+from lianxin.contacts.figures import VillageLine, village_lines
 from lianxin.contacts.models import Household, Pairing, PlanState
 from lianxin.contacts.workflow import State
 from lianxin.notifications.models import CallTask, Notice
-from tests.factories.cast import OTHER_TOWN, TOWN, Cast
+from tests.factories.cast import OTHER_TOWN, TOWN, VILLAGE, Cast
 from tests.factories.contacts import agree, household, paired
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,12 @@ def test_nobody_can_be_paired_by_list_without_both_yeses(cast: Cast) -> None:
     new = services.NewPairing("deputy_household", deputy, clock.today(), household=home)
     with pytest.raises(Refused, match="同意"):
         services.pairing_register(actor=SYSTEM, new=new)
+
+
+def test_a_villages_line_is_the_count_of_its_pairs_and_of_those_who_found_nobody(cast: Cast) -> None:
+    agree(cast.deputy_row("deputy_town"), cast.deputy_row("deputy_town_2"))
+    for _ in range(3):
+        household(cast)
+    plan = services.plan_compute(actor=cast.presidium, town=TOWN, quota=1)
+    walks = [row.minutes for row in plan.pairings.all()]
+    assert village_lines(plan) == [VillageLine(VILLAGE, "李家庄村", 2, round(sum(walks) / 2), max(walks), 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.contacts.geography import centroids, minutes_between, point_of
 from lianxin.contacts.rules import (
-    SETTING_OUT,
+    USUAL,
     Off,
     Point,
     Why,
@@ -20,7 +20,7 @@ WANTS = {"deputies": 5, "households": 5}
 
 def test_a_way_grows_with_the_distance_and_is_the_same_back() -> None:
     here, near, far = Point(0, 0), Point(1, 0), Point(3, 4)
-    assert travel_minutes(here, here) == SETTING_OUT
+    assert travel_minutes(here, here) == USUAL.setting_out
     assert travel_minutes(here, near) < travel_minutes(here, far) == travel_minutes(far, here)
     assert travel_minutes(here, far) == 98
 
@@ -35,7 +35,7 @@ def test_every_village_has_a_marked_centroid_and_a_strange_one_stands_at_its_tow
     assert len(centroids()) == 309 + 21
     assert all(point.estimated for point in centroids().values())
     assert point_of("610981113999") == point_of("610981113000")
-    assert minutes_between("610981113202", "610981113202", 0) == SETTING_OUT
+    assert minutes_between("610981113202", "610981113202", 0) == USUAL.setting_out
 
 
 def test_who_is_off_is_listed_and_who_is_right_is_not() -> None:
@@ -52,7 +52,10 @@ def test_who_is_off_is_listed_and_who_is_right_is_not() -> None:
 
 def test_a_reason_names_what_decided() -> None:
     assert reason_sentence(Why(18, True, False)) == "同一选区，步行约 18 分钟（估）。"
-    assert reason_sentence(Why(18, False, True, estimated=False)) == "原来就由他联系，步行约 18 分钟。"
+    assert (
+        reason_sentence(Why(18, False, True, estimated=False))
+        == "原来就由他联系，步行约 18 分钟（按登记的路程）。"
+    )
     assert reason_sentence(Why(18, True, True, by_hand="语言不通")) == "人工改派：语言不通"
     assert reason_sentence(Why(None, False, False)) == "按名单结对。"
 

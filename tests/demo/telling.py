@@ -6,7 +6,9 @@ Run as a program by the tests: `python -m tests.demo.telling` with LIANXIN_DATA 
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import django
 
@@ -22,6 +24,7 @@ from lianxin.notifications.models import CallTask  # noqa: E402
 from lianxin.people.actors import actor_of  # noqa: E402
 from lianxin.people.models import Account  # noqa: E402
 from tests.demo.digest import fingerprints  # noqa: E402
+from tests.factories.tables import FILE, tables_copy  # noqa: E402
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 TOUR = ("deputy_city", "deputy_town", "keeper", "presidium", "office", "clerk", "head", "oversight")
@@ -30,6 +33,7 @@ TOUR = ("deputy_city", "deputy_town", "keeper", "presidium", "office", "clerk", 
 def main() -> None:
     """Migrate, load, print one line of JSON."""
     loading.SCALES["small"] = loading.Scale(60, 60, 3, 30, 2, SMALL_OPEN, 0)
+    tables_copy(Path(os.environ["LIANXIN_DATA"]) / FILE)
     call_command("migrate", verbosity=0, skip_checks=True)
     with clock.at(NOW):
         loading.demo_load(

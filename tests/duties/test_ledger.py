@@ -12,6 +12,7 @@ from lianxin.common import clock
 from lianxin.common.errors import Denied, Invalid, NotFound
 from lianxin.duties import services
 from lianxin.duties.models import DutyRecord
+from lianxin.duties.permissions import may, visible_to
 from lianxin.duties.services import NewDuty
 from tests.factories import duties as make
 from tests.factories.cast import OTHER_VILLAGE, VILLAGE, Cast
@@ -141,3 +142,13 @@ def test_a_batch_keeps_the_rules_of_a_single_record(
     row = NewDuty(deputy, kind, clock.today(), "610981", place, privacy=privacy)
     with pytest.raises(said):
         services.duties_register(actor=cast.office, rows=[row])
+
+
+def test_a_private_record_stands_in_nobody_elses_list_and_opens_for_nobody_else(cast: Cast) -> None:
+    mine, open_one = make.diary(cast, privacy="self"), make.diary(cast, privacy="station")
+    for who in (name for name in cast.names if name != "deputy_town"):
+        actor = getattr(cast, who)
+        assert not visible_to(actor).filter(pk=mine.pk).exists(), who
+        assert not may(actor, "view", mine), who
+    assert visible_to(cast.presidium).filter(pk=open_one.pk).exists()
+    assert set(visible_to(cast.deputy_town)) >= {mine, open_one}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+
+from PIL import Image
 
 from lianxin.common import clock
 from lianxin.common.actor import SYSTEM
@@ -47,3 +50,10 @@ def paired(
     home = household(cast, village=village, phone=phone)
     new = services.NewPairing(kind, row, min(SINCE, clock.today()), household=home, minutes=20)
     return services.pairing_register(actor=SYSTEM, new=new)
+
+
+def picture(colour: str = "gray") -> bytes:
+    """Return a photo as a telephone sends it."""
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), colour).save(out, "JPEG")
+    return out.getvalue()

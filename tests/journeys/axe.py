@@ -22,6 +22,10 @@ LOOK_NOW = """() => {
   const page = document.documentElement;
   return page.hasAttribute("data-elder") ? "elder" : page.dataset.theme;
 }"""
+SMALLEST = """() => Math.min(...[...document.querySelectorAll("main *")].filter(
+  one => [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())
+).map(one => parseFloat(getComputedStyle(one).fontSize)))"""
+"""The smallest letters of a page, for screens that are read from afar."""
 
 
 def look_chosen(page: Page, look: str) -> None:

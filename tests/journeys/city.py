@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.factories.tables import FILE, tables_copy
+
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 PASSWORD = "lianxin-journeys-2026"
@@ -39,7 +41,7 @@ def surroundings(data: Path, **more: str) -> dict[str, str]:
     }
 
 
-def _run(data: Path, *words: str) -> None:
+def _run(data: Path, *words: str) -> str:
     done = subprocess.run(
         [BIN / "lianxin", *words],
         env=surroundings(data),
@@ -49,11 +51,17 @@ def _run(data: Path, *words: str) -> None:
         check=False,
     )
     assert done.returncode == 0, f"lianxin {' '.join(words)}\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
+    return done.stdout
+
+
+def shell(data: Path, code: str) -> str:
+    """Let something happen in a city that no page does (a day passes, a deputy leaves); return what it prints."""
+    return _run(data, "shell", "-v0", "-c", code)
 
 
 def city_load(data: Path) -> None:
     """Load the small demo city into a folder."""
-    data.mkdir(parents=True, exist_ok=True)
+    tables_copy(data / FILE)
     _run(data, "migrate", "-v0")
     _run(data, "collectstatic", "--noinput", "-v0")
     _run(data, "demo", "--scale", "small", "--seed", "321")

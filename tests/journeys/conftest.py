@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Cookie, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Cookie, Page, expect, sync_playwright
 
 from tests.journeys.city import City, city_served
 
@@ -22,6 +22,7 @@ PHONE: dict[str, Any] = {
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 Opens = Callable[..., Page]
+expect.set_options(timeout=15_000)  # two browsers, two servers and their workers share two cores
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

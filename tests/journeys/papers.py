@@ -6,10 +6,10 @@ import json
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from lianxin.common import clock
 from tests.journeys.city import City
 
 CITY = "610981000000"
@@ -115,7 +115,7 @@ class Papers:
         """Take the present round of a paper from receipt to the signed reply."""
         self.act("clerk", paper, "accept", officer="孙经办", leader="周局长")
         self.act("clerk", paper, "start", plan="先到现场看，再拿方案")
-        held = {"held_on": date.today().isoformat(), "form": "visit", "persons": "孙经办和代表"}  # noqa: DTZ011
+        held = {"held_on": clock.today().isoformat(), "form": "visit", "persons": "孙经办和代表"}
         self.act("clerk", paper, "record_contact", **held, deputy_view="同意先修后管")
         self.act("clerk", paper, "draft_reply", **reply(reply_class))
         self.act("head", paper, "sign_reply")

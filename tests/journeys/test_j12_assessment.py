@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from lianxin.common import clock
 from tests.journeys.axe import axe_clean_in_all_looks
-from tests.journeys.city import City, _run
+from tests.journeys.city import City, shell
 from tests.journeys.conftest import DESKTOP, PHONE, Opens
 
 SignIn = Callable[[Page, str], Page]
@@ -21,7 +21,7 @@ START = """
 from datetime import date, timedelta
 from lianxin.common import clock
 from lianxin.common.actor import SYSTEM
-from lianxin.duties.assessing import files
+from lianxin.duties.assessing import deciding, files
 from lianxin.duties.models import DutyRecord, YearlyFile
 from lianxin.people.actors import actor_of
 from lianxin.people.models import Account, Deputy
@@ -33,9 +33,9 @@ def file(name, year):
 """
 
 
-def told(city: City, code: str) -> None:
-    """Let something happen in the city that no page of this journey does."""
-    _run(city.data, "shell", "-c", START + code)
+def told(city: City, code: str) -> str:
+    """Let something happen in the city that no page of this journey does; return what was printed."""
+    return shell(city.data, START + code)
 
 
 def fits(page: Page) -> None:
@@ -95,7 +95,7 @@ def test_the_year_explains_itself_and_people_decide(opens: Opens, sign_in: SignI
     axe_clean_in_all_looks(phone)
 
 
-def test_a_record_withdrawn_after_scoring_is_recalculated_on_the_record(
+def test_failure_a_record_withdrawn_after_scoring_is_recalculated_on_the_record(
     opens: Opens, sign_in: SignIn, city: City
 ) -> None:
     desk = opens(DESKTOP)
@@ -127,7 +127,9 @@ def _recalculated(page: Page, link: str) -> bool:
     return "记录变动，重新计算" in page.content()
 
 
-def test_who_reviews_himself_or_has_stood_aside_is_stopped(opens: Opens, sign_in: SignIn, city: City) -> None:
+def test_failure_who_reviews_himself_or_has_stood_aside_is_stopped(
+    opens: Opens, sign_in: SignIn, city: City
+) -> None:
     phone, desk = opens(PHONE), opens(DESKTOP)
     told(
         city,
@@ -153,7 +155,9 @@ files.file_confirm(actor=who("group_leader"), file=row)
     expect(desk.get_by_role("button", name="答复这条异议")).to_be_visible()
 
 
-def test_a_rule_changed_during_the_year_begins_next_year(opens: Opens, sign_in: SignIn, city: City) -> None:
+def test_failure_a_rule_changed_during_the_year_begins_next_year(
+    opens: Opens, sign_in: SignIn, city: City
+) -> None:
     phone = opens(PHONE)
     sign_in(phone, "deputy_city")
     phone.goto("/deputy/duty-score")
@@ -175,7 +179,31 @@ parameter_change(actor=who("admin"), name="assessment.rules", value=rows, basis=
     expect(phone.locator("main")).to_contain_text("今年的目标是 4 次")
 
 
-def test_after_ten_days_there_is_no_objection_any_more(opens: Opens, sign_in: SignIn, city: City) -> None:
+def test_failure_the_score_is_never_the_only_ground_of_a_bad_result(
+    opens: Opens, sign_in: SignIn, city: City
+) -> None:
+    link = told(
+        city,
+        f"""
+row = files.file_generate(actor=who("office"), file=file("deputy_city2", {LAST - 1}))
+row = files.file_confirm(actor=who("deputy_city2"), file=row)
+row = deciding.file_comment(actor=who("office"), file=row, words="{VIEW}")
+print(f"/office/assessment/{{row.pk}}")
+""",
+    ).strip()
+    desk = sign_in(opens(DESKTOP), "office")
+    desk.goto(link)
+    desk.locator("[name=result][value=not_competent]").check(force=True)
+    desk.fill("#id_decide_reason", "得分低于六十分，不称职。")
+    desk.get_by_role("button", name="审定这个结果").click()
+    expect(desk.get_by_role("alert")).to_contain_text("得分不能是不好结果的唯一理由")
+    expect(desk.locator("#id_decide_reason")).to_have_value("得分低于六十分，不称职。")
+    expect(desk.get_by_role("button", name="审定这个结果")).to_be_visible()
+
+
+def test_failure_after_ten_days_there_is_no_objection_any_more(
+    opens: Opens, sign_in: SignIn, city: City
+) -> None:
     phone = opens(PHONE)
     told(
         city,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from playwright.sync_api import Page, expect
 
+from lianxin.common import clock
 from tests.journeys.axe import axe_clean_in_all_looks
 from tests.journeys.city import City
 from tests.journeys.papers import Papers
@@ -68,7 +68,7 @@ def test_from_receipt_to_the_signed_letter(page: Page, sign_in: SignIn, city: Ci
     opened(page, title)
     sheet = page.locator("#act-record_contact")
     sheet.locator("summary").click()
-    sheet.locator("[name=held_on]").fill(date.today().isoformat())  # noqa: DTZ011
+    sheet.locator("[name=held_on]").fill(clock.today().isoformat())
     sheet.get_by_label("走访").check()
     sheet.locator("[name=persons]").fill("孙经办和张代表")
     sheet.locator("[name=deputy_view]").fill("同意先修后管")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -192,7 +192,7 @@ def test_a_trend_tells_the_months(cast: Cast) -> None:
     topic = selectors.topics(cast.keeper)[0]
     assert (topic["month"], topic["before"], topic["trend"]) == (1, 2, -1)
     months = selectors.topic_months(HOME6, "交通道路")
-    assert sum(count for _, count in months) == 3 and months[-1][0] == f"{date.today():%Y-%m}"  # noqa: DTZ011
+    assert sum(count for _, count in months) == 3 and months[-1][0] == f"{clock.today():%Y-%m}"
 
 
 def test_figures_equal_their_lists(cast: Cast) -> None:

@@ -25,6 +25,21 @@ PREFIXES: tuple[str, ...] = (
     "office/activities",
     "office/circulars",
 )
+ACTIVITY = {
+    "kind": "seminar",
+    "title": "学一学新的代表法",
+    "place": "镇会议室",
+    "starts_at": "2031-05-01T09:00",
+    "ends_at": "2031-05-01T11:00",
+}
+BODIES = {
+    "office/activities/new": {**ACTIVITY, "place_code": TOWN},
+    "office/circulars/new": {"sender": TOWN, "receivers": CITY},
+}
+BODIES_ELSEWHERE = {
+    "office/activities/new": {**ACTIVITY, "place_code": OTHER_TOWN},
+    "office/circulars/new": {"sender": OTHER_TOWN, "receivers": CITY},
+}
 
 
 def parameters(world: World, cast: Cast, where: str, route: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from lianxin.common import clock
 from lianxin.duties.flows.meetings import meeting_schedule, meeting_screen
 from lianxin.duties.models import ExcellenceBid, MeetingRequest
 from tests.factories import assessment as make
-from tests.factories.cast import Cast
+from tests.factories.cast import OTHER_TOWN, TOWN, Cast
 from tests.permissions.world import OWN, World
 
 PREFIXES: tuple[str, ...] = (
@@ -28,6 +28,8 @@ ACTS = {
     "office/excellence": "decline",
 }
 """For each kind of page an act whose empty form changes nothing that is not undone."""
+BODIES = {"office/assessment/generate": {"body": TOWN, "year": "2020"}}
+BODIES_ELSEWHERE = {"office/assessment/generate": {"body": OTHER_TOWN, "year": "2020"}}
 
 
 def parameters(world: World, cast: Cast, where: str, route: str) -> dict[str, Any]:

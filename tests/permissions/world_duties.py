@@ -22,7 +22,7 @@ PREFIXES: tuple[str, ...] = (
     "office/effect",
     "administration/duties",
     "deeds/",
-    "deputies/<uuid:pk>/pledges",
+    "deputies/<uuid:pk>",
     "api/v1/duties",
     "api/v1/pledges",
 )

@@ -34,6 +34,9 @@ PREFIXES: tuple[str, ...] = (
     "stations/<slug:code>/",
 )
 SITS = {"113": "deputy_city", "103": "deputy_other"}
+AT_A_STATION = ("rota", "policies", "mediations", "page", "network", "goods")
+BODIES = {f"station/{one}": {"station": "113"} for one in AT_A_STATION}
+BODIES_ELSEWHERE = {f"station/{one}": {"station": "103"} for one in AT_A_STATION}
 
 
 def parameters(world: World, cast: Cast, where: str, route: str) -> dict[str, Any]:

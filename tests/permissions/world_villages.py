@@ -7,12 +7,18 @@ from typing import Any
 from lianxin.documents.models import StoredFile
 from lianxin.regions.loading import HOME6
 from lianxin.villages import services
-from lianxin.villages.models import DisclosureItem, DisclosureQuestion, VillageMeeting, VillageProfile
+from lianxin.villages.models import (
+    DisclosureItem,
+    DisclosureQuestion,
+    FourTwo,
+    VillageMeeting,
+    VillageProfile,
+)
 from tests.factories import villages as make
 from tests.factories.cast import OTHER_VILLAGE, VILLAGE, Cast
 from tests.permissions.world import OWN, World
 
-PREFIXES: tuple[str, ...] = ("village",)
+PREFIXES: tuple[str, ...] = ("village", "api/v1/village")
 SHOWN = "三组机耕路工程招标结果"
 
 
@@ -20,7 +26,8 @@ def parameters(world: World, cast: Cast, where: str, route: str) -> dict[str, An
     """Return the village, item, meeting or question of a region."""
     _build(cast)
     code = VILLAGE if where == OWN else OTHER_VILLAGE
-    return {"code": code, "pk": _pk(code, route), "act": _act(route), "number": 1}
+    act = _act(route)
+    return {"code": code, "pk": _pk(code, route), "act": act, "action": act, "number": 1}
 
 
 def _act(route: str) -> str:
@@ -33,6 +40,8 @@ def _pk(code: str, route: str) -> Any:
         return StoredFile.objects.filter(owner_kind="disclosure")[0].pk
     if "questions" in route:
         return DisclosureQuestion.objects.get(division_code=code).pk
+    if "four-two" in route:
+        return FourTwo.objects.get(division_code=code).pk
     if "meetings" in route:
         return VillageMeeting.objects.get(division_code=code).pk
     return DisclosureItem.objects.get(division_code=code, what=SHOWN).pk
@@ -55,3 +64,5 @@ def _build(cast: Cast) -> None:
     other.refresh_from_db()
     make.question(other)
     make.meeting(cast, village=OTHER_VILLAGE, who="village_other")
+    for village, who in ((VILLAGE, cast.village), (OTHER_VILLAGE, cast.village_other)):
+        services.four_two_open(actor=who, village=village, title="修通三组的路")

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.factories.cast import Cast
 from tests.permissions import world as closed_loop
-from tests.permissions.world import World
+from tests.permissions.world import OTHER, World
 
 ROOMS = [
     import_module(f"tests.permissions.{file.stem}")
@@ -27,3 +27,15 @@ def parameters(world: World, cast: Cast, where: str, route: str) -> dict[str, An
         if route.startswith(room.PREFIXES):
             found |= room.parameters(world, cast, where, route)
     return found
+
+
+def body_of(route: str, where: str) -> dict[str, Any] | None:
+    """Return what is sent to an address about a matter here or elsewhere.
+
+    Where the form names a place, a room says in `BODIES` and `BODIES_ELSEWHERE` what it sends.
+    """
+    here, elsewhere = {**closed_loop.BODIES}, {**closed_loop.BODIES_ELSEWHERE}
+    for room in ROOMS:
+        here |= getattr(room, "BODIES", {})
+        elsewhere |= getattr(room, "BODIES_ELSEWHERE", {})
+    return (elsewhere.get(route) if where == OTHER else None) or here.get(route)

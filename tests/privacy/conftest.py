@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from unittest.mock import Mock
 
 import pytest
 
@@ -35,3 +36,9 @@ def logged() -> Iterator[io.StringIO]:
 def planted(cast: Cast, logged: io.StringIO) -> World:
     """Plant the marks while every logger is listened to."""
     return plant(cast)
+
+
+@pytest.fixture(autouse=True)
+def kept_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a stream that ends not close the connection on which the test itself reads."""
+    monkeypatch.setattr("lianxin.web.forums.screen.connection", Mock())

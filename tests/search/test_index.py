@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lianxin.common.ids import uuid7
 from lianxin.search.index import index_candidates, index_drop, index_find, index_put
-from lianxin.search.models import IndexRow, SearchEntry
+from lianxin.search.models import SearchEntry
 from lianxin.search.text import query_tokens, tokens
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_a_new_text_takes_the_place_of_the_old() -> None:
     pk = put("水管漏了半个月")
     index_put(kind="opinion", object_id=pk, home6="610981", title="电杆", text="电杆歪了")
     assert found("水管") == [] and found("电杆") == [pk]
-    assert SearchEntry.objects.count() == IndexRow.objects.count() == 1
+    assert SearchEntry.objects.count() == 1
 
 
 def test_what_is_taken_out_is_not_found() -> None:

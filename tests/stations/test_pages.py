@@ -14,7 +14,15 @@ from icalendar import Calendar
 from lianxin.common import clock
 from lianxin.common.ids import uuid7
 from lianxin.stations import services
-from lianxin.stations.models import CheckKind, MediationEnd, Reception, ReceptionDay, RoomCheck, Rota
+from lianxin.stations.models import (
+    CheckKind,
+    DutyTurn,
+    MediationEnd,
+    Reception,
+    ReceptionDay,
+    RoomCheck,
+    Rota,
+)
 from lianxin.stations.workflow import Turn
 from tests.factories import stations as make
 from tests.factories.cast import VILLAGE, Cast
@@ -110,6 +118,40 @@ def test_a_deputy_confirms_gives_back_and_declares(cast: Cast, day: ReceptionDay
     assert deputy.post("/station/my-days", later, follow=True).status_code == 200
     assert deputy.post("/station/my-days", {**later, "last": "2029-01-01"}).status_code == 422
     assert entered(cast, "deputy_town_3").post(f"/station/turns/{turn.pk}/confirm").status_code == 404
+
+
+def test_a_refused_explanation_stays_in_its_field(cast: Cast, day: ReceptionDay) -> None:
+    turn = make.turn_of(day, "deputy_town")
+    DutyTurn.objects.filter(pk=turn.pk).update(state=Turn.ABSENT)
+    ReceptionDay.objects.filter(pk=day.pk).update(on=clock.today() - timedelta(days=40))
+    deputy = entered(cast, "deputy_town")
+    refused = deputy.post(f"/station/turns/{turn.pk}/explain", {"text": "有事"})
+    assert refused.status_code == 422
+    assert 'value="有事"' in refused.content.decode() and "至少写 4 个字" in words(refused)
+    told = deputy.post(f"/station/turns/{turn.pk}/explain", {"text": "送老人住院了"}, follow=True)
+    assert "说明：送老人住院了" in words(told) and 'name="text"' not in told.content.decode()
+
+
+def test_a_refused_swap_stays_chosen_at_the_table(cast: Cast, day: ReceptionDay) -> None:
+    turn, keeper = make.turn_of(day, "deputy_town"), entered(cast, "keeper")
+    other = str(cast.deputy_row("deputy_other").pk)
+    typed = {"swap": other, "keeper": "1", "back": "day"}
+    refused = keeper.post(f"/station/turns/{turn.pk}/leave", typed)
+    assert refused.status_code in {409, 422} and "值班代表" in words(refused)
+    turn.refresh_from_db()
+    assert turn.state == Turn.SCHEDULED, "nothing is given back by halves"
+
+
+def test_only_what_the_day_allows_is_offered(cast: Cast, day: ReceptionDay) -> None:
+    turn = make.turn_of(day, "deputy_town")
+    assert "sign_in" in services.turn_offers(cast.deputy_town, turn)
+    assert not {"tick", "note_leave"} & services.turn_offers(cast.deputy_town, turn)
+    turn.day.on = clock.today() + timedelta(days=3)
+    assert services.turn_offers(cast.deputy_town, turn) == {"confirm", "leave"}
+    assert services.turn_offers(cast.keeper, turn) == {"note_leave"}
+    turn.day.on = clock.today() - timedelta(days=3)
+    assert not services.turn_offers(cast.deputy_town, turn)
+    assert services.turn_offers(cast.deputy_other, turn) == frozenset()
 
 
 def test_the_door_turns_and_the_scanned_link_signs_in(cast: Cast, day: ReceptionDay) -> None:

@@ -9,8 +9,15 @@ import pytest
 from lianxin.common import clock
 from lianxin.common.actor import RESIDENT, Actor
 from lianxin.stations import services
-from lianxin.stations.models import CheckKind, DutyTurn, RoomCheck
-from lianxin.stations.permissions import check_may, checks_visible_to, turn_may, turns_visible_to
+from lianxin.stations.models import CheckKind, DutyTurn, ReceptionDay, RoomCheck
+from lianxin.stations.permissions import (
+    check_may,
+    checks_visible_to,
+    days_visible_to,
+    receives_at,
+    turn_may,
+    turns_visible_to,
+)
 from lianxin.stations.workflow import CHECK, TURN
 from tests.factories import stations as make
 from tests.factories.cast import Cast
@@ -49,3 +56,12 @@ def test_the_object_rule_is_the_list_rule_and_acts_keep_to_their_roles(cast: Cas
             for act in table.acts.values():
                 assert not may(actor, act.name, row) or actor.has(*act.by), (actor.name, act.name)
     assert seen > len(rows)
+
+
+def test_whoever_works_at_the_table_sees_the_day_and_a_draft_is_the_keepers_alone(cast: Cast) -> None:
+    _rows(cast)
+    days = list(ReceptionDay.objects.all())
+    assert {day.published_at is None for day in days} == {True, False}
+    for actor in [RESIDENT, *(getattr(cast, name) for name in cast.names)]:
+        listed = set(days_visible_to(actor).values_list("pk", flat=True))
+        assert {day.pk for day in days if receives_at(actor, day)} == listed, actor.name

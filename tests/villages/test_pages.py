@@ -149,6 +149,22 @@ def test_the_board_asks_the_database_a_fixed_number_of_times(
         assert office.get("/village/board").status_code == 200
 
 
+def test_the_matrix_of_democracy_asks_twelve_times_at_most(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    make.decided(cast)
+    make.item(cast)
+    for who, address in (
+        ("office", "/village/democracy"),
+        ("presidium", f"/village/democracy?village={VILLAGE}"),
+        ("office", "/village/democracy/records?row=supervise&column=supervise"),
+    ):
+        person = browser(cast, who)
+        person.get(address)
+        with django_assert_max_num_queries(12):
+            assert person.get(address).status_code == 200
+
+
 def test_a_meeting_from_the_notice_to_the_result(cast: Cast) -> None:
     clerk = browser(cast, "village")
     day = str(clock.today() + timedelta(days=11))

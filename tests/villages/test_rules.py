@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -160,3 +161,46 @@ def test_a_round_fills_no_more_than_the_posts_and_forgets_nobody(
         assert (name in done.elected) is (got >= need and better + level <= posts)
         assert (name in done.tied) is (got >= need and better < posts < better + level)
     assert not set(done.elected) & set(done.next_candidates)
+
+
+ROUND: dict[str, Any] = {
+    "registered": 100, "issued": 90, "returned": 90, "valid": 90, "votes": {"甲": 50, "乙": 30}, "posts": 1, "round": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [
+        ({"round": 0}, "轮次"),
+        ({"round": -1}, "轮次"),
+        ({"registered": 0, "issued": 0, "returned": 0, "valid": 0, "votes": {}}, "至少一名"),
+        ({"registered": 0, "issued": 0, "returned": 0, "valid": 0, "votes": {}, "round": 2}, "至少一名"),
+        ({"posts": 0}, "应选名额"),
+        ({"votes": {"甲": -1}}, "负数"),
+        ({"votes": {"甲": 91}}, "得票超过"),
+        ({"votes": {"甲": 50, "乙": 41}}, "得票超过"),
+        ({"valid": 91}, "多于收回"),
+        ({"issued": 101, "returned": 101}, "超过登记"),
+    ],
+)
+def test_a_round_of_numbers_that_cannot_be_elects_nobody(more: dict[str, Any], word: str) -> None:
+    done = election_round(**{**ROUND, **more})
+    assert (done.valid, done.elected, done.next_candidates) == (False, (), ())
+    assert word in done.reason and election_round(**ROUND).elected == ("甲",)
+
+
+def test_no_name_decides_who_stands_again() -> None:
+    votes = {"甲": 40, "乙": 10, "丙": 10, "丁": 9}
+    done = election_round(**{**ROUND, "votes": votes})
+    assert (done.elected, done.vacant, set(done.next_candidates)) == ((), 1, {"甲", "乙", "丙"})
+
+
+def test_a_round_without_candidates_leaves_every_post_open() -> None:
+    done = election_round(**{**ROUND, "votes": {}, "posts": 3})
+    assert (done.valid, done.elected, done.vacant, done.next_candidates) == (True, (), 3, ())
+
+
+@pytest.mark.parametrize(("share", "wins"), [(Fraction(1, 4), True), (Fraction(1, 3), False)])
+def test_the_share_of_a_later_round_is_an_argument(share: Fraction, wins: bool) -> None:
+    done = held({"甲": 20}, posts=1, round=2, rerun_share=share)
+    assert (done.elected == ("甲",)) is wins

@@ -23,9 +23,20 @@ class Gathering(RegionalRow):
     leader_account = models.UUIDField(null=True)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    by_invitation = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "source_id"], name="gathering_once")]
+
+
+class Guest(Row):
+    """A deputy invited to a gathering that is held by invitation; nobody else signs in there."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="guests")
+    deputy = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["gathering", "deputy"], name="gathering_guest_once")]
 
 
 class Way(models.TextChoices):

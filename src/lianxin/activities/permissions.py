@@ -70,7 +70,9 @@ def may_keep(actor: Actor, gathering: Gathering) -> bool:
 
 
 def may_attend(deputy: Deputy, gathering: Gathering) -> bool:
-    """Say whether a deputy belongs to a gathering: a member of its group, or a deputy of its place."""
+    """Say whether a deputy belongs to a gathering: invited, a member of its group, or of its place."""
+    if gathering.by_invitation:
+        return gathering.guests.filter(deputy=deputy).exists()
     if gathering.group_id:
         return GroupMember.objects.filter(group_id=gathering.group_id, deputy=deputy, valid_to=None).exists()
     return covers(gathering.division_code, deputy.division_code)

@@ -20,10 +20,10 @@ from lianxin.activities.models import (
 from lianxin.activities.permissions import MASTERS, groups_visible_to, may_keep, visible_to
 from lianxin.activities.services.step import GATHERING
 from lianxin.common import clock
-from lianxin.common.actor import Actor, Role, place_prefix
+from lianxin.common.actor import Actor, place_prefix
 from lianxin.common.errors import NotFound
 from lianxin.people.actors import active_seats
-from lianxin.people.models import Deputy, DeputyGroup, GroupMember, RoleHeld
+from lianxin.people.models import Deputy, DeputyGroup, GroupMember
 
 OPEN = ("planned", "notified", "running", "minutes_due")
 TABS: dict[str, Q] = {
@@ -121,6 +121,11 @@ def item_for(actor: Actor, pk: UUID) -> PlanItem:
     return item
 
 
+def minutes_owed(actor: Actor) -> QuerySet[Activity]:
+    """Return the activities of the groups that the actor leads whose minutes are still owed."""
+    return Activity.objects.filter(state="minutes_due", group__leader__account=actor.id)
+
+
 def activities_page(
     actor: Actor,
     *,
@@ -207,15 +212,3 @@ def activity_counts(deputies: list[Deputy], year: int) -> dict[UUID, int]:
     rows = Presence.objects.filter(deputy__in=deputies, gathering__kind=GATHERING, came_at__gte=start)
     pairs = rows.values_list("deputy_id").annotate(n=Count("gathering", distinct=True))
     return dict(pairs.values_list("deputy_id", "n"))
-
-
-def owners_of(groups: list[DeputyGroup]) -> dict[str, list[str]]:
-    """Return for each town the names of the presidium that looks after its groups (one query)."""
-    towns = {group.division_code for group in groups}
-    day = clock.today()
-    held = RoleHeld.objects.filter(role=Role.PRESIDIUM, place__in=towns, valid_from__lte=day)
-    held = held.filter(Q(valid_to=None) | Q(valid_to__gte=day)).select_related("account")
-    found: dict[str, list[str]] = {}
-    for row in held.order_by("created_at", "pk"):
-        found.setdefault(row.place, []).append(row.account.display_name)
-    return found

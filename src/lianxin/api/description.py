@@ -23,6 +23,13 @@ KEYED = frozenset(
         "/api/v1/duties/{id}/actions/{action}",
         "/api/v1/pledges",
         "/api/v1/pledges/{id}/actions/{action}",
+        "/api/v1/contacts/{id}/visits",
+        "/api/v1/plan-tasks/{id}/reports",
+        "/api/v1/project-rounds/{id}/wishes",
+        "/api/v1/projects/{id}/actions/{action}",
+        "/api/v1/contacts/{id}/actions/{action}",
+        "/api/v1/charters/{id}/actions/{action}",
+        "/api/v1/village-items/{id}/actions/{action}",
     }
 )
 """Addresses whose POST changes something: each takes an Idempotency-Key."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianxin.api import duties, ground, opinions, suggestions
+from lianxin.api import ballots, contacts, duties, ground, opinions, plans, projects, suggestions, villages
 from lianxin.api.description import Api
 from lianxin.api.doors import Bearer
 from lianxin.api.problems import handle_problems
@@ -24,3 +24,8 @@ api.add_router("", ground.router)
 api.add_router("", opinions.router)
 api.add_router("", suggestions.router)
 api.add_router("", duties.router)
+api.add_router("", contacts.router)
+api.add_router("", projects.router)
+api.add_router("", ballots.router)
+api.add_router("", plans.router)
+api.add_router("", villages.router)

@@ -11,9 +11,8 @@ from ninja import Body, Router, Status
 from lianxin.api.choices import choices_of_suggestion, with_choices
 from lianxin.api.doors import PAGE, MaybeBearer, actor_of, cursor, next_of, request_key
 from lianxin.api.opinions import action_out
-from lianxin.api.schemas import (
-    Actions,
-    Done,
+from lianxin.api.schemas import Actions, Done
+from lianxin.api.suggestion_schemas import (
     LetterText,
     SuggestionDetail,
     SuggestionIn,

@@ -18,19 +18,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor
 from typing import Literal
 
 Mode = Literal["approval_max_n", "per_item"]
 Shortfall = Literal["accept_fewer", "second_round"]
 Choice = Literal["for", "against", "abstain"]
 CHOICES: tuple[Choice, ...] = ("for", "against", "abstain")
+TWO_THIRDS, HALF = Fraction(2, 3), Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
     """One ballot: `ticks` in the mode `approval_max_n`, `choices` in the mode `per_item`.
 
-    An item without a mark is an abstention; a ballot without any mark is valid and blank.
+    An item without a mark, or with one that is none of the three, is an abstention; a ballot without any
+    mark is valid and blank.
     """
 
     ticks: frozenset[str] = frozenset()
@@ -39,7 +43,8 @@ class Ballot:
     def said(self, item: str, mode: Mode) -> Choice:
         """Return what the ballot says of one item."""
         if mode == "per_item":
-            return self.choices.get(item, "abstain")
+            said = self.choices.get(item, "abstain")
+            return said if said in CHOICES else "abstain"
         return "for" if item in self.ticks else "abstain"
 
     def items(self, mode: Mode) -> frozenset[str]:
@@ -55,7 +60,8 @@ class Ballot:
 class Tally:
     """What tellers counted: ballots returned, valid, void, and for each item the votes of each choice.
 
-    In the mode `approval_max_n` only `for` need be given: the rest of the valid ballots abstain.
+    Where `abstain` is not given, the rest of the valid ballots abstained: in the mode `approval_max_n`
+    only `for` need be given.
     """
 
     returned: int
@@ -93,31 +99,42 @@ def decide(
     mode: Mode,
     shortfall: Shortfall,
     candidates: Sequence[str] = (),
+    share: Fraction = TWO_THIRDS,
+    passing: Fraction = HALF,
 ) -> Outcome:
     """Return what the vote decided.
 
     `electorate` is the number of all deputies in office that day, `present` of those at the meeting,
     `issued` of ballots handed out, `places` of items that may pass. `candidates`, where given, are
-    listed in the counts even without a mark, and marks on anything else are not read.
+    listed in the counts even without a mark, and marks on anything else are not read. `share` of all
+    deputies must be there (parameter `project.quorum`); what passes has more than `passing` of them
+    (parameter `project.pass`).
     """
-    if places < 1:
-        raise ValueError("places must be at least 1")
     tally = ballots if isinstance(ballots, Tally) else count(ballots, places, mode, candidates)
-    counts = {item: _whole(votes, tally.valid) for item, votes in sorted(tally.per_item.items())}
-    said = _against(tally, counts, places=places, electorate=electorate, present=present, issued=issued)
+    per_item = {item: tally.per_item.get(item, {}) for item in candidates} or tally.per_item
+    counts = {item: _whole(votes, tally.valid) for item, votes in sorted(per_item.items())}
+    said = _impossible(tally, places, electorate, present) or _against(
+        tally, counts, places=places, electorate=electorate, present=present, issued=issued, share=share
+    )
     if said:
         return Outcome(valid=False, reason=said, counts=counts)
-    return _ranked(counts, places, electorate, shortfall)
+    enough = votes_needed(electorate, passing)
+    return _ranked(counts, places, enough, shortfall)
 
 
-def quorum(electorate: int, present: int) -> bool:
-    """Say whether two thirds of all deputies are there (地方组织法 art. 14)."""
-    return 3 * present >= 2 * electorate
+def quorum(electorate: int, present: int, share: Fraction = TWO_THIRDS) -> bool:
+    """Say whether two thirds of all deputies are there (地方组织法 art. 14); nobody is no meeting."""
+    return electorate > 0 and present >= quorum_needs(electorate, share)
 
 
-def majority(electorate: int, votes_for: int) -> bool:
-    """Say whether more than half of all deputies are for it (地方组织法 art. 25)."""
-    return 2 * votes_for > electorate
+def quorum_needs(electorate: int, share: Fraction = TWO_THIRDS) -> int:
+    """Return how many deputies have to be there."""
+    return ceil(share * electorate)
+
+
+def votes_needed(electorate: int, passing: Fraction = HALF) -> int:
+    """Return how many votes pass: more than half of all deputies (地方组织法 art. 25)."""
+    return floor(passing * electorate) + 1
 
 
 def count(ballots: Sequence[Ballot], places: int, mode: Mode, candidates: Sequence[str] = ()) -> Tally:
@@ -157,19 +174,41 @@ def _against(  # noqa: PLR0913 - the five numbers of a vote
     electorate: int,
     present: int,
     issued: int,
+    share: Fraction,
 ) -> str:
     """Return why the vote does not stand, or nothing."""
-    if min(electorate, present, issued, tally.returned, tally.valid, tally.void) < 0:
-        return "人数和票数不能是负数，请核对。"
-    if present > electorate:
-        return f"到会 {present} 人，超过全体代表 {electorate} 人，请核对。"
-    if not quorum(electorate, present):
-        return f"到会 {present} 人，不足全体代表 {electorate} 人的三分之二，不能表决。"
+    if min(issued, tally.returned, tally.valid, tally.void) < 0:
+        return "票数不能是负数，请核对。"
+    if not quorum(electorate, present, share):
+        least = f"{said_share(share)}（至少 {quorum_needs(electorate, share)} 人）"
+        return f"到会 {present} 人，不足全体代表 {electorate} 人的{least}，不能表决。"
     if issued > present:
         return f"发出 {issued} 张票，超过到会 {present} 人，请核对。"
     if tally.returned > issued:
         return f"收回 {tally.returned} 张票，多于发出的 {issued} 张，本次表决无效，应当重新投票。"
     return _unequal(tally, counts, places)
+
+
+def _impossible(tally: Tally, places: int, electorate: int, present: int) -> str:
+    """Return why these cannot be the numbers of a meeting, or nothing."""
+    if places < 1:
+        return "应选数至少是 1 项，请核对票决办法。"
+    if electorate < 1:
+        return "全体代表人数至少是 1 人，请核对代表名册。"
+    if (
+        present < 0
+        or min((min(votes.values(), default=0) for votes in tally.per_item.values()), default=0) < 0
+    ):
+        return "人数和票数不能是负数，请核对。"
+    return f"到会 {present} 人，超过全体代表 {electorate} 人，请核对。" if present > electorate else ""
+
+
+def said_share(share: Fraction) -> str:
+    """Return a share in words (三分之二)."""
+    if share == HALF:
+        return "半数"
+    digits = "零一二三四五六七八九十"
+    return f"{digits[share.denominator]}分之{digits[share.numerator]}"
 
 
 def _unequal(tally: Tally, counts: Mapping[str, Mapping[str, int]], places: int) -> str:
@@ -187,11 +226,11 @@ def _unequal(tally: Tally, counts: Mapping[str, Mapping[str, int]], places: int)
 
 
 def _ranked(
-    counts: Mapping[str, Mapping[str, int]], places: int, electorate: int, shortfall: Shortfall
+    counts: Mapping[str, Mapping[str, int]], places: int, least: int, shortfall: Shortfall
 ) -> Outcome:
-    """Rank by votes for what has the majority, cut at `places`, find ties and shortfall."""
+    """Rank by votes for what has `least` of them, cut at `places`, find ties and shortfall."""
     order = sorted(counts, key=lambda item: (-counts[item]["for"], item))
-    enough = [item for item in order if majority(electorate, counts[item]["for"])]
+    enough = [item for item in order if counts[item]["for"] >= least]
     if len(enough) > places and counts[enough[places - 1]]["for"] == counts[enough[places]]["for"]:
         return _cut_by_tie(counts, enough, places)
     passed = tuple(enough[:places])

@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import os
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
@@ -40,6 +41,14 @@ def seal(text: str, *, wrapped_key: str) -> str:
 def unseal(sealed: str, *, wrapped_key: str) -> str:
     """Return the text that was sealed; raises if a byte was changed."""
     return _open(sealed, _open(wrapped_key, _key("wrap"))).decode() if sealed else ""
+
+
+def key_opens(wrapped_key: str) -> bool:
+    """Say whether this installation's master key opens a wrapped data key."""
+    try:
+        return bool(_open(wrapped_key, _key("wrap")))
+    except InvalidTag:
+        return False
 
 
 def _seal(data: bytes, key: bytes) -> str:

@@ -7,6 +7,7 @@ gives the same `request_id` and gets the first act's result instead of a second 
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -17,6 +18,7 @@ from django.db import models, transaction
 
 from lianxin.common.actor import Actor
 from lianxin.common.errors import Conflict
+from lianxin.common.inserting import insert_if_new
 from lianxin.common.models import WriteKey
 
 P = ParamSpec("P")
@@ -38,8 +40,10 @@ def content_of_request(digest: str) -> Iterator[None]:
 def write(service: Callable[P, M]) -> Callable[P, M]:
     """Run a service in one transaction; a repeated `request_id` returns the first result.
 
-    The service must take `actor` and may take `request_id`; it returns a saved row.
+    The service must take `actor` (who is left out is the one it names itself) and may take `request_id`;
+    it returns a saved row.
     """
+    usual = inspect.signature(service).parameters["actor"].default
 
     @functools.wraps(service)
     def once(*args: P.args, **kwargs: P.kwargs) -> M:
@@ -47,7 +51,7 @@ def write(service: Callable[P, M]) -> Callable[P, M]:
         with _one_transaction():
             if not key:
                 return service(*args, **kwargs)
-            claim = _claim(cast(Actor, kwargs["actor"]), str(key), service.__name__)
+            claim = _claim(cast(Actor, kwargs.get("actor", usual)), str(key), service.__name__)
             if claim.result_id:
                 return cast(M, _first_result(claim))
             result = service(*args, **kwargs)
@@ -80,12 +84,13 @@ def _one_transaction() -> AbstractContextManager[object]:
 def _claim(actor: Actor, key: str, operation: str) -> WriteKey:
     """Insert the key or find the one that is there (waits for a parallel request to end)."""
     mine = WriteKey(scope=actor.scope, key=key, operation=operation, extra={"content": _content.get()})
-    WriteKey.objects.bulk_create([mine], ignore_conflicts=True)
+    if insert_if_new(mine):
+        return mine
     held = WriteKey.objects.get(scope=actor.scope, key=key)
     if held.operation != operation:
         raise Conflict(TAKEN)
     _same_content(held)
-    if held.pk != mine.pk and not held.result_id:
+    if not held.result_id:
         raise Conflict("同一个请求正在办理，请稍候再看结果。")
     return held
 

@@ -18,6 +18,10 @@ def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in os.environ.get(name, "").split(",") if one.strip())
+
+
 @dataclass(frozen=True)
 class Environment:
     """Everything that the outside world tells us."""
@@ -34,6 +38,7 @@ class Environment:
     smtp_host: str = field(default_factory=lambda: os.environ.get("LIANXIN_SMTP_HOST", ""))
     smtp_port: int = field(default_factory=lambda: int(os.environ.get("LIANXIN_SMTP_PORT", "25")))
     mail_from: str = field(default_factory=lambda: os.environ.get("LIANXIN_MAIL_FROM", "lianxin@localhost"))
+    proxies: tuple[str, ...] = field(default_factory=lambda: _words("LIANXIN_PROXIES"))
     https: bool = field(default_factory=lambda: _flag("LIANXIN_HTTPS"))
 
     def secret(self, name: str) -> str:

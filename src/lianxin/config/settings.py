@@ -18,6 +18,7 @@ LIANXIN_DEMO = ENV.demo
 LIANXIN_HOME6 = ENV.home6
 LIANXIN_SITE_URL = ENV.site_url
 LIANXIN_DATA = ENV.data
+LIANXIN_PROXIES = ENV.proxies
 ALLOWED_HOSTS = list(ENV.hosts)
 CSRF_TRUSTED_ORIGINS = [ENV.site_url]
 
@@ -27,10 +28,19 @@ ROOMS = [
     "lianxin.api",
     "lianxin.insight",
     "lianxin.demo",
+    "lianxin.leaving",
     "lianxin.suggestions",
+    "lianxin.projects",
+    "lianxin.meetings",
+    "lianxin.charters",
+    "lianxin.elections",
+    "lianxin.campaigns",
     "lianxin.stations",
     "lianxin.villages",
+    "lianxin.archives",
+    "lianxin.plans",
     "lianxin.opinions",
+    "lianxin.ballots",
     "lianxin.contacts",
     "lianxin.activities",
     "lianxin.colleagues",
@@ -57,6 +67,8 @@ INSTALLED_APPS = [
     *ROOMS,
 ]
 MIDDLEWARE = [
+    "lianxin.web.evote.nobody.NobodyMiddleware",
+    "lianxin.web.proxies.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -37,6 +37,7 @@ class Problem:
     same_area: Truth
     before: NDArray[np.int64]
     quota: list[int]
+    measured: Truth | None = None
 
     @property
     def counted(self) -> Minutes:

@@ -10,11 +10,11 @@ from django.db.models import Count, Q, QuerySet
 
 from lianxin.common import clock
 from lianxin.common.actor import place_prefix
-from lianxin.contacts.models import OF_HOUSEHOLDS, Kind, Pairing
-from lianxin.contacts.workflow import KEPT
+from lianxin.contacts.models import OF_HOUSEHOLDS, Kind, Pairing, Plan
+from lianxin.contacts.workflow import KEPT, LIVE, OPEN
 from lianxin.people.actors import active_seats
 from lianxin.people.models import Deputy, DeputyGroup
-from lianxin.regions.selectors import towns
+from lianxin.regions.selectors import division_names, towns
 from lianxin.rulebook.services import value
 
 
@@ -106,3 +106,38 @@ def members_lines(people: QuerySet[Deputy]) -> list[MemberLine]:
         MemberLine(name, homes, recent) for name, homes, recent in rows.values_list("name", "homes", "lately")
     ]
     return sorted(lines, key=lambda line: line.recent - line.households)
+
+
+@dataclass(frozen=True, slots=True)
+class VillageLine:
+    """One village in a plan: how many households have somebody, how far they walk, how many have nobody."""
+
+    code: str
+    name: str
+    households: int
+    mean: int
+    longest: int
+    short: int
+
+
+def village_lines(plan: Plan) -> list[VillageLine]:
+    """Return a line a village: each household with what the plan proposes, else with what is in force."""
+    here = Q(division_code__startswith=place_prefix(plan.division_code))
+    rows = Pairing.objects.filter(here, kind=plan.kind, state__in=LIVE)
+    walks: dict[str, dict[str, int]] = {}
+    for village, target, state, minutes in rows.values_list("division_code", "target", "state", "minutes"):
+        homes = walks.setdefault(village, {})
+        if target not in homes or state in OPEN:
+            homes[target] = minutes or 0
+    short: dict[str, int] = plan.figures.get("short", {})
+    return [
+        _village_line(village, list(walks.get(village, {}).values()), short.get(village, 0))
+        for village in sorted({*walks, *short})
+    ]
+
+
+def _village_line(village: str, walks: list[int], short: int) -> VillageLine:
+    mean = round(sum(walks) / len(walks)) if walks else 0
+    return VillageLine(
+        village, division_names().get(village, village), len(walks), mean, max(walks, default=0), short
+    )

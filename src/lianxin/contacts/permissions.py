@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from lianxin.common.actor import Actor, ActorKind, Role, place_prefix
-from lianxin.contacts.models import ContactMember, Household, Pairing
+from lianxin.contacts.models import ContactMember, Household, Pairing, ReplySheet
 from lianxin.contacts.workflow import PAIRING
 from lianxin.people.models import Deputy, GroupMember
 
@@ -53,6 +53,14 @@ def households_visible_to(actor: Actor) -> QuerySet[Household]:
     for place in actor.places(*STAFF):
         rule |= Q(division_code__startswith=place_prefix(place))
     return Household.objects.filter(rule)
+
+
+def reply_sheets_visible_to(actor: Actor) -> QuerySet[ReplySheet]:
+    """Return the sheets of answers of the places whose households the actor may ask."""
+    rule = Q(pk=None)
+    for place in actor.places(*STAFF):
+        rule |= Q(division_code__startswith=place_prefix(place))
+    return ReplySheet.objects.filter(rule)
 
 
 def may(actor: Actor, act: str, pairing: Pairing) -> bool:

@@ -6,11 +6,20 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-SETTING_OUT = 5
-"""Minutes before one is on the way, also next door."""
-KM_AN_HOUR = 4.2
-WINDING = 1.3
-"""A path in the hills is longer than the straight line by this factor."""
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a walk is estimated: minutes before one is on the way, speed, how much a hill path winds.
+
+    The parameters contact.walk_* hold the values of a place; these are the ones they start from.
+    """
+
+    setting_out: int = 5
+    km_an_hour: float = 4.2
+    winding: float = 1.3
+
+
+USUAL = Pace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +31,10 @@ class Point:
     estimated: bool = True
 
 
-def travel_minutes(start: Point, end: Point) -> int:
-    """Return how long one walks from one place to another."""
-    kilometres = math.dist((start.x, start.y), (end.x, end.y)) * WINDING
-    return SETTING_OUT + round(kilometres / KM_AN_HOUR * 60)
+def travel_minutes(start: Point, end: Point, pace: Pace = USUAL) -> int:
+    """Return how long one walks, estimated: setting out + straight line × winding ÷ speed."""
+    kilometres = math.dist((start.x, start.y), (end.x, end.y)) * pace.winding
+    return pace.setting_out + round(kilometres / pace.km_an_hour * 60)
 
 
 def group_point(village: Point, group_no: int) -> Point:
@@ -84,7 +93,7 @@ def reason_sentence(why: Why) -> str:
     if why.same_area:
         parts.append("同一选区")
     if why.minutes is not None:
-        parts.append(f"步行约 {why.minutes} 分钟{'（估）' if why.estimated else ''}")
+        parts.append(f"步行约 {why.minutes} 分钟（{'估' if why.estimated else '按登记的路程'}）")
     return "，".join(parts) + "。" if parts else "按名单结对。"
 
 

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
+from itertools import combinations
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role, place_prefix
 from lianxin.common.errors import NotFound
+from lianxin.contacts.geography import Roads
+from lianxin.contacts.legs import ESTIMATE
 from lianxin.contacts.models import (
     OF_HOUSEHOLDS,
     Alarm,
     Answer,
     Consent,
     ContactMember,
+    ContactVisit,
     Household,
     Kind,
     Pairing,
+    Plan,
+    ReplySheet,
+    TravelTime,
     VisitMatter,
 )
-from lianxin.contacts.permissions import own_deputies, visible_to
+from lianxin.contacts.permissions import (
+    households_visible_to,
+    own_deputies,
+    reply_sheets_visible_to,
+    visible_to,
+)
 from lianxin.contacts.rules import Off, quotas_off
 from lianxin.contacts.workflow import KEPT, LIVE, MatterState, State
 from lianxin.people.actors import active_seats
-from lianxin.people.models import Deputy
+from lianxin.people.models import Deputy, DeputyGroup
+from lianxin.regions.selectors import place_name, villages_of
 from lianxin.rulebook.services import value
 
 
@@ -75,12 +89,17 @@ def _counts() -> dict[tuple[str, str], int]:
     return {(str(deputy), kind): n for deputy, kind, n in rows.order_by()}
 
 
-def open_alarms(actor: Actor) -> QuerySet[Alarm]:
-    """Return the broken links of the places that the actor answers for."""
+def alarms_visible_to(actor: Actor) -> QuerySet[Alarm]:
+    """Return the broken links, mended ones too, of the places that the actor answers for."""
     rule = Q(pk=None)
     for place in actor.places(Role.PRESIDIUM, Role.OFFICE):
         rule |= Q(division_code__startswith=place_prefix(place))
-    return Alarm.objects.filter(rule, ended_at=None).order_by("seen_at")
+    return Alarm.objects.filter(rule)
+
+
+def open_alarms(actor: Actor) -> QuerySet[Alarm]:
+    """Return the broken links that wait to be mended."""
+    return alarms_visible_to(actor).filter(ended_at=None).order_by("seen_at", "id")
 
 
 def matters_open(actor: Actor) -> QuerySet[VisitMatter]:
@@ -108,6 +127,12 @@ def asked_figures(town: str) -> dict[str, int]:
     return {**found, "unasked": homes.count() - sum(found.values()), "deputies": deputies.count()}
 
 
+def unasked(actor: Actor) -> QuerySet[Household]:
+    """Return the households of the actor's places that have not been asked yet."""
+    said = Consent.objects.filter(household=OuterRef("pk"), replaced_at=None)
+    return households_visible_to(actor).filter(~Exists(said), erased_at=None, moved_on=None)
+
+
 def loads(kind: str) -> dict[UUID, int]:
     """Return how many contacts of a kind each contact person has."""
     rows = Pairing.objects.filter(kind=kind, state__in=LIVE).values_list("deputy_id").annotate(n=Count("id"))
@@ -123,6 +148,31 @@ def relations(actor: Actor, kind: str) -> QuerySet[Pairing]:
     return rows.order_by(F("last_contact_on").asc(nulls_first=True), "id")
 
 
+def group_owners(groups: Iterable[DeputyGroup]) -> dict[UUID, str]:
+    """Return group id → who of the presidium keeps contact with it (主席团联系小组); one query."""
+    rows = Pairing.objects.filter(kind=Kind.PRESIDIUM_GROUP, state__in=KEPT, group__in=list(groups))
+    return dict(rows.values_list("group_id", "deputy__name"))
+
+
+def contacts_in_force(actor: Actor, *, kind: str = "") -> QuerySet[Pairing]:
+    """Return the contacts in force that the actor may see, the newest first."""
+    rows = visible_to(actor).filter(state__in=KEPT).select_related("household")
+    return (rows.filter(kind=kind) if kind else rows).order_by("-id")
+
+
+def visits_of(pairing: Pairing) -> QuerySet[ContactVisit]:
+    """Return the visits of one contact, the newest first."""
+    return pairing.visits.prefetch_related("matters").order_by("-id")
+
+
+def plans_seen(actor: Actor) -> QuerySet[Plan]:
+    """Return the plans of the places that the actor answers for, the newest first."""
+    rule = Q(pk=None)
+    for place in actor.places(Role.PRESIDIUM, Role.OFFICE):
+        rule |= Q(division_code__startswith=place_prefix(place))
+    return Plan.objects.filter(rule).order_by("-id")
+
+
 def waiting(actor: Actor) -> QuerySet[Pairing]:
     """Return pairs that wait for a new contact person, in the places that the actor answers for."""
     rows = visible_to(actor).filter(state=State.REPLACING)
@@ -133,3 +183,33 @@ def contacts_in_village(village: str) -> dict[UUID, int]:
     """Return deputy id → how many households of a village he contacts; a number, never which."""
     rows = Pairing.objects.filter(kind=Kind.DEPUTY_HOUSEHOLD, state__in=KEPT, division_code=village)
     return dict(rows.values_list("deputy_id").annotate(n=Count("id")).order_by())
+
+
+def reply_sheets(actor: Actor) -> QuerySet[ReplySheet]:
+    """Return the sheets of answers brought in for the actor's places, the latest first."""
+    return reply_sheets_visible_to(actor).order_by("-created_at", "-id")
+
+
+def reply_sheet_for(actor: Actor, pk: UUID) -> ReplySheet:
+    """Return one sheet of answers."""
+    found = reply_sheets_visible_to(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("没有找到这张表，或者不是您镇里的。")
+    return found
+
+
+def walks_of(town: str) -> int:
+    """Return how many walks between villages of a town are registered."""
+    return TravelTime.objects.filter(start__startswith=town[:9], end__startswith=town[:9]).count()
+
+
+def walk_rows(town: str, roads: Roads) -> list[tuple[str, str, str, str, int, str]]:
+    """Return every walk between two villages of a town, as the table of walks has it."""
+    villages = [one.code for one in villages_of(town).order_by("code")]
+    known = TravelTime.objects.filter(start__in=villages, end__in=villages)
+    basis = {(row.start, row.end): row.basis for row in known}
+    names = {code: place_name(code) for code in villages}
+    return [
+        (a, names[a], b, names[b], roads.walk(a, b).minutes, basis.get((a, b), ESTIMATE))
+        for a, b in combinations(villages, 2)
+    ]

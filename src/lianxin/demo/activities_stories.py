@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from lianxin.activities import services
 from lianxin.activities.models import PlanItem
 from lianxin.common import clock
-from lianxin.demo.city import SINCE, City
+from lianxin.demo.city import City
 from lianxin.demo.telling import Story
+from lianxin.demo.terms import SINCE
 from lianxin.people.models import Deputy, DeputyGroup
 
 PLANNED = (

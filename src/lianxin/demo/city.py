@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from lianxin.common.actor import SYSTEM, Actor, Role
 from lianxin.demo.names import JOBS, person_name
+from lianxin.demo.terms import EARLIER_TERMS, SINCE, TERMS
 from lianxin.demo.units import departments
 from lianxin.demo.village_staff import village_staff
 from lianxin.duties.loading import kinds_load
@@ -29,19 +29,14 @@ from lianxin.people.loading import (
     roles_register,
 )
 from lianxin.people.models import Account, Deputy, DeputyGroup
+from lianxin.people.rules import Span
+from lianxin.people.terms import terms_register
 from lianxin.regions.loading import CITY, HOME6, divisions_load, rooms_load, stations_load
 from lianxin.regions.models import Division, DivisionKind
 from lianxin.rulebook.loading import rulebook_load
 
 TOUR_TOWN = "610981113000"
 LAMP_VILLAGE = "610981113202"
-SINCE = date(2021, 11, 1)
-TERMS = {
-    "city": "旬阳市第一届",
-    "town": "第二十届",
-    "prefecture": "安康市第五届",
-    "province": "陕西省第十四届",
-}
 ANKANG, SHAANXI = "610900000000", "610000000000"
 
 
@@ -67,6 +62,7 @@ def ground_load(*, scale: str, seed: int, password: str) -> City:
     rulebook_load()
     kinds_load(home6=HOME6, division_code=CITY)
     divisions_load()
+    terms_register(actor=SYSTEM, body=CITY, rows=[*EARLIER_TERMS, Span(TERMS["city"], SINCE)])
     stations_load()
     rooms_load(per_city=96, seed=seed)
     chance = random.Random(seed)  # noqa: S311 - a demo, not a secret

@@ -17,6 +17,7 @@ from lianxin.contacts.assignment import NEAR, Problem, solve
 from lianxin.contacts.geography import minutes_between
 from lianxin.contacts.models import Household, Kind, Mode, Pairing
 from lianxin.contacts.services import NewHousehold, NewMember, NewPairing, NewVisit
+from lianxin.demo import contacts_mending
 from lianxin.demo.city import LAMP_VILLAGE, TOUR_TOWN, City
 from lianxin.demo.contacts_texts import CALLED, HEARD, TALKED
 from lianxin.demo.duties_shares import online_share
@@ -40,8 +41,8 @@ LEADER = "罗明德"
 
 
 def stories(city: City, scale: str, now: datetime) -> list[Story]:
-    """Return the one story of contacts."""
-    return [_Contacts(city, now).story()]
+    """Return the year of contacts, and what was timed, answered and mended in the tour's town."""
+    return [_Contacts(city, now).story(), *contacts_mending.stories(city, now)]
 
 
 class _Contacts:

@@ -13,7 +13,8 @@ from lianxin.demo.texts import LAMPS, SEALED, WEIGHTS, Words, opinion_words, ret
 from lianxin.opinions.models import Channel
 
 CHANNELS = {
-    Channel.VISIT: 27,
+    Channel.VISIT: 24,
+    Channel.DIARY: 3,
     Channel.RECEPTION: 21,
     Channel.QR: 20,
     Channel.ON_BEHALF: 11,

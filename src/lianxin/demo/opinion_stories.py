@@ -83,6 +83,9 @@ class OpinionTeller:
             self.opinion = services.event_take_in(actor=self.keeper, station=station, said=self._said())
             return
         actor = RESIDENT if case.channel in BY_RESIDENT else self.keeper
+        if case.channel is Channel.DIARY:  # the deputies of the town in turn: nobody else turns a diary
+            deputies = self.city.deputies[case.town]
+            actor = deputies[case.place % len(deputies)][0]
         self.opinion = services.opinion_submit(
             actor=self.city.staff["grid"] if in_tour_grid else actor,
             station=station,

@@ -11,12 +11,22 @@ from datetime import datetime
 
 from lianxin.demo import (
     activities_stories,
+    archives_stories,
     assessment_stories,
+    ballots_stories,
+    campaigns_stories,
+    charters_stories,
     colleagues_stories,
     contacts_stories,
     duties_stories,
+    elections_stories,
+    leaving_stories,
+    meetings_stories,
+    plans_stories,
+    projects_stories,
     stations_stories,
     villages_stories,
+    work_stories,
 )
 from lianxin.demo.city import City
 from lianxin.demo.telling import Story
@@ -30,6 +40,16 @@ ROOMS: tuple[RoomStories, ...] = (
     assessment_stories.stories,
     villages_stories.stories,
     stations_stories.stories,
+    ballots_stories.stories,
+    projects_stories.stories,
+    meetings_stories.stories,
+    charters_stories.stories,
+    elections_stories.stories,
+    campaigns_stories.stories,
+    work_stories.stories,
+    archives_stories.stories,
+    plans_stories.stories,
+    leaving_stories.stories,
 )
 
 

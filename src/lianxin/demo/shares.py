@@ -25,3 +25,11 @@ def dealt(chance: random.Random, shares: Mapping[T, float], total: int) -> list[
     cards = [name for name, count in allot(shares, total).items() for _ in range(count)]
     chance.shuffle(cards)
     return cards
+
+
+def in_turns(queues: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Return the items of all departments in turns, as people speak."""
+    found = []
+    while any(queues.values()):
+        found += [(unit, texts.pop(0)) for unit, texts in queues.items() if texts]
+    return found

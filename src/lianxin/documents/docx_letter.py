@@ -77,7 +77,8 @@ def _head(document: Any, sheet: Mapping[str, Any]) -> None:
 
 
 def _text(document: Any, sheet: Mapping[str, Any]) -> None:
-    _add(document.add_paragraph(), f"{sheet['addressee']}：", FANG, 16)
+    if sheet["addressee"]:
+        _add(document.add_paragraph(), f"{sheet['addressee']}：", FANG, 16)
     for one in sheet["body"]:
         row = document.add_paragraph()
         row.paragraph_format.first_line_indent = Pt(32)
@@ -108,6 +109,20 @@ def _foot(document: Any, sheet: Mapping[str, Any]) -> None:
         _add(document.add_paragraph(), f"抄送：{'，'.join(sheet['copies'])}。", FANG, 14)
     if sheet["feedback"]:
         _feedback(document, sheet["feedback"])
+    if sheet.get("annex"):
+        _annex(document, sheet["annex"])
+
+
+def _annex(document: Any, annex: Mapping[str, Any]) -> None:
+    """Add the annexed list (附件) on a page of its own."""
+    document.add_page_break()
+    _add(document.add_paragraph(), "附件", HEI, 16)
+    _add(document.add_paragraph(), annex["title"], TITLE, 22, align=WD_ALIGN_PARAGRAPH.CENTER)
+    rows = [annex["head"], *annex["rows"]]
+    table = document.add_table(rows=len(rows), cols=len(annex["head"]), style="Table Grid")
+    for cells, row in zip(table.rows, rows, strict=True):
+        for cell, words in zip(cells.cells, row, strict=True):
+            _add(cell.paragraphs[0], words, FANG, 12, exact=False)
 
 
 def _feedback(document: Any, form: Mapping[str, Any]) -> None:

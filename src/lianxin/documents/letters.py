@@ -1,7 +1,7 @@
 """Official letters as paper: from a letter's checked content to PDF and DOCX.
 
 `content` names: organ, number, class_mark, title, addressee, recipients, body, enclosures, signature,
-date, contact, publish, copies, feedback. Missing ones are left out, so that letters issued under an
+date, contact, publish, copies, feedback, annex. Missing ones are left out, so that letters issued under an
 earlier set of names still print. Pure but for the demo switch.
 """
 
@@ -80,6 +80,7 @@ def sheet(content: Mapping[str, Any], copy: Copy = FILE_COPY, *, demo: bool) -> 
         "note_rows": _notes(content),
         "copies": list(content.get("copies", [])),
         "feedback": _feedback(content, copy),
+        "annex": content.get("annex"),
     }
 
 

@@ -13,7 +13,7 @@ class StoredFile(Row):
     home6 = models.CharField(max_length=6)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
-    mime = models.CharField(max_length=60)
+    mime = models.CharField(max_length=100)
     purpose = models.CharField(max_length=12)
     owner_kind = models.CharField(max_length=20)
     owner_id = models.UUIDField()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +17,10 @@ from lianxin.documents.models import LetterVersion, StoredFile
 from lianxin.documents.photos import photo_clean
 
 VOICE_BYTES = 2 * 1024 * 1024
+SCAN_BYTES = 8 * 1024 * 1024
+PDF_MAGIC = b"%PDF-"
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VOICE_MAGIC = {
     b"\x1aE\xdf\xa3": "audio/webm",
     b"OggS": "audio/ogg",
@@ -41,6 +47,52 @@ def photo_accept(
         width=width,
         height=height,
     )
+
+
+def scan_accept(*, data: bytes, owner_kind: str, owner_id: UUID, home6: str) -> StoredFile:
+    """Keep the scan of a signed paper, sealed: a cleaned photo, or a PDF as it is."""
+    if not data.startswith(PDF_MAGIC):
+        return photo_accept(data=data, owner_kind=owner_kind, owner_id=owner_id, home6=home6)
+    if len(data) > SCAN_BYTES:
+        raise Invalid("这份扫描件太大了（超过 8 兆），请扫小一点。", fields={"scan": "不超过 8 兆。"})
+    return _keep(
+        data,
+        mime=PDF,
+        purpose="scan",
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+        home6=home6,
+        visibility="sealed",
+    )
+
+
+def paper_accept(*, data: bytes, owner_kind: str, owner_id: UUID, home6: str) -> StoredFile:
+    """Keep a paper to be read at a meeting, as it is: PDF, or an Excel sheet without macros."""
+    if len(data) > SCAN_BYTES:
+        raise Invalid("这份文件太大了（超过 8 兆），请拆成几份。", fields={"paper_file": "不超过 8 兆。"})
+    mime = PDF if data.startswith(PDF_MAGIC) else XLSX if _is_plain_sheet(data) else ""
+    if not mime:
+        words = "请选 PDF 或 Excel（.xlsx，不带宏）文件。"
+        raise Invalid("这份文件打不开或类型不对。", fields={"paper_file": words})
+    return _keep(
+        data,
+        mime=mime,
+        purpose="paper",
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+        home6=home6,
+        visibility="sealed",
+    )
+
+
+def _is_plain_sheet(data: bytes) -> bool:
+    """Say whether these are the bytes of an .xlsx file that carries no program."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            names = set(packed.namelist())
+    except zipfile.BadZipFile:
+        return False
+    return "xl/workbook.xml" in names and not any(name.endswith("vbaProject.bin") for name in names)
 
 
 def voice_accept(*, data: bytes, owner_kind: str, owner_id: UUID, home6: str) -> StoredFile:

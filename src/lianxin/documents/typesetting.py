@@ -22,12 +22,18 @@ _one_at_a_time = threading.Lock()
 
 def pdf(layout: str, content: Mapping[str, Any]) -> bytes:
     """Return the PDF of a layout (a file in `layouts/` without its ending) filled with `content`."""
+    return _made(layout, content, format="pdf", timestamp=0)
+
+
+def png(layout: str, content: Mapping[str, Any], *, ppi: float = 200.0) -> bytes:
+    """Return the one page of a layout as a picture, `ppi` dots an inch."""
+    return _made(layout, content, format="png", ppi=ppi)
+
+
+def _made(layout: str, content: Mapping[str, Any], **how: Any) -> bytes:
     with _one_at_a_time:  # the compiler keeps its fonts and caches between papers and is not shared
         made = _compiler().compile(
-            input=str(LAYOUTS / f"{layout}.typ"),
-            format="pdf",
-            sys_inputs={"content": canonical(content)},
-            timestamp=0,
+            input=str(LAYOUTS / f"{layout}.typ"), sys_inputs={"content": canonical(content)}, **how
         )
     assert isinstance(made, bytes)
     return made

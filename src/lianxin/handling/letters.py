@@ -115,6 +115,8 @@ def _signed_before(assignment: Assignment) -> bool:
 def _matter(assignment: Assignment) -> str:
     if assignment.matter_kind == "suggestion":
         return f"代表建议{assignment.matter_number}"
+    if assignment.matter_kind == "forum":
+        return f"代表意见{assignment.matter_number}号"
     return f"{assignment.matter_number}号事项" if assignment.matter_number else "社情民意事项"
 
 
@@ -123,6 +125,8 @@ def _reply_body(assignment: Assignment, reply: Reply) -> list[str]:
     opening = f"您提出的《{assignment.title}》{number}收悉。现逐条答复如下："
     if assignment.matter_kind != "suggestion":
         opening = f"转来的社情民意《{assignment.title}》{number}收悉。现逐条答复如下："
+    if assignment.matter_kind == "forum":
+        opening = f"您在代表知情议政会上提出的意见{number}收悉。现答复如下："
     body = [reply.opening or opening]
     for place, answer in enumerate(reply.answers):
         if place < len(assignment.demands):

@@ -57,8 +57,13 @@ def _term(assignment: Assignment) -> str:
 
 
 def city_name(assignment: Assignment) -> str:
+    """Return the name of the city that an assignment belongs to."""
+    return region_name(assignment.home6)
+
+
+def region_name(home6: str) -> str:
     """Return the city's name; in a demo no paper bears the name of a real organ of the city."""
-    name = place_name(assignment.home6.ljust(12, "0"))
+    name = place_name(home6.ljust(12, "0"))
     return f"{name.removesuffix('市')}示范市" if settings.LIANXIN_DEMO else name
 
 

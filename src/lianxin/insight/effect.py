@@ -12,11 +12,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from lianxin.common import clock
-from lianxin.common.actor import Actor
+from lianxin.common.actor import Actor, Role, place_prefix
 from lianxin.common.errors import NotFound
 from lianxin.duties.models import DutyPledge, DutyRecord
-from lianxin.duties.permissions import overseen_by
 from lianxin.duties.workflow import BODIES, LIVE, PledgeState
+from lianxin.people.models import Deputy
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.workflow import State
 
@@ -30,6 +30,8 @@ NOT_HANDED = (
     State.MERGED,
     State.WITHDRAWN,
 )
+SEES = (*BODIES, Role.LEADER)
+"""Who reads the figures: the bodies, and members of the standing committee for the whole of their place."""
 CONTACT = ("household_visit", "voter_reception")
 Rows = QuerySet[Any]
 
@@ -64,9 +66,17 @@ class Figure:
         return self.whole - self.part
 
 
+def _watched(actor: Actor) -> QuerySet[Deputy]:
+    """Return the deputies of the places that the actor answers for or reads about."""
+    rule = Q(pk=None)
+    for place in actor.places(*SEES):
+        rule |= Q(division_code__startswith=place_prefix(place))
+    return Deputy.objects.filter(rule)
+
+
 def _handed_over(actor: Actor, year: int) -> Rows:
     """Suggestions of the own congress that were submitted in a year and handed to a unit."""
-    own = Suggestion.objects.filter(division_code__in=actor.places(*BODIES), submitted_on__year=year)
+    own = Suggestion.objects.filter(division_code__in=actor.places(*SEES), submitted_on__year=year)
     return own.exclude(state__in=NOT_HANDED).select_related("lead").order_by("number", "id")
 
 
@@ -88,7 +98,7 @@ def _content(actor: Actor, year: int) -> Rows:
 
 def _pledged(actor: Actor, year: int) -> Rows:
     """Pledges in public whose day has come: an early one counts when it is fulfilled early."""
-    rows = DutyPledge.objects.filter(deputy__in=overseen_by(actor), year=year)
+    rows = DutyPledge.objects.filter(deputy__in=_watched(actor), year=year)
     rows = rows.exclude(state__in=(PledgeState.DRAFT, PledgeState.RELEASED))
     due = Q(due_on__lt=clock.today()) | Q(state=PledgeState.FULFILLED)
     return rows.filter(due).select_related("deputy").order_by("due_on", "id")
@@ -99,7 +109,7 @@ def _kept(actor: Actor, year: int) -> Rows:
 
 
 def _deputies(actor: Actor, year: int) -> Rows:
-    return overseen_by(actor).order_by("pinyin", "id")
+    return _watched(actor).order_by("pinyin", "id")
 
 
 def _in_contact(actor: Actor, year: int) -> Rows:

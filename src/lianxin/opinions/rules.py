@@ -71,14 +71,19 @@ def title_of(text: str) -> str:
     return first if len(first) <= 30 else first[:29] + "…"
 
 
+def public_figure(count: int, below: int) -> str:
+    """Return a figure that a hall may see: what could point at a person is told as 「<5」."""
+    return f"<{below}" if 0 < count < below else str(count)
+
+
+def public_shade(count: int, below: int) -> int:
+    """Return how dark a village's cell is: 0 for none, then a step for every `below`, at most 3."""
+    return min(3, 1 + count // below) if count else 0
+
+
 def about(count: int) -> str:
     """Return a support count as people see it; it is an estimate and says so."""
     return f"约 {count} 人次" if count else ""
-
-
-def suppressed(count: int, below: int) -> str:
-    """Return a public figure, or 「少于 n」 where it could point at a person."""
-    return str(count) if count >= below or count == 0 else f"少于 {below}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +99,9 @@ class Window:
         if len(inside) < self.limit:
             return 0
         return max(1, int(self.seconds - (now - inside[-self.limit])))
+
+
+def same_name(typed: str, told: str) -> bool:
+    """Say whether a name said at the counter is the one that was left; spaces and case do not matter."""
+    bare = ["".join(name.split()).casefold() for name in (typed, told)]
+    return bool(bare[1]) and bare[0] == bare[1]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lianxin.audit.models import PersonalRead
 from lianxin.common.actor import Actor, Role, place_prefix
@@ -33,6 +34,7 @@ from lianxin.opinions.models import (
     ContactAccess,
     Opinion,
     OpinionEvent,
+    Support,
 )
 from lianxin.opinions.permissions import visible_to
 from lianxin.opinions.workflow import PLAIN, STAFF, State
@@ -43,8 +45,9 @@ from lianxin.search.matcher import Match, similar_to
 __all__ = [
     "PublicStep", "Quote", "TABS", "TODO", "access_requests", "channels", "contact_erase_on", "figures",
     "open_by_place", "opinion_by_code", "opinion_for", "opinions_page", "path_of", "plain_state",
-    "public_steps", "published", "quotable", "reads_original", "similar_for", "similar_published", "text_for",
-    "topic_months", "topic_opinions", "topic_size", "topics", "who_looked", "yearly_list",
+    "public_steps", "published", "quotable", "reads_original", "similar_for", "similar_published",
+    "supports_counted", "text_for", "topic_months", "topic_opinions", "topic_size", "topics", "who_looked",
+    "yearly_list",
 ]  # fmt: skip
 
 
@@ -223,3 +226,9 @@ def quotable(actor: Actor, ids: list[UUID]) -> list[Quote]:
 def published(home6: str) -> QuerySet[Opinion]:
     """Return what residents may see of others: published results only."""
     return Opinion.objects.filter(home6=home6, visibility="public").order_by("-id")
+
+
+def supports_counted(rows: Sequence[Opinion]) -> dict[UUID, int]:
+    """Return opinion → how often 「我也一样」 was pressed (one query); who was never joined is left out."""
+    found = Support.objects.filter(opinion__in=[row.pk for row in rows])
+    return dict(found.values_list("opinion").annotate(n=Count("id")))

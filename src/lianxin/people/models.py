@@ -134,6 +134,27 @@ class Seat(Row):
         indexes = [models.Index(fields=["body_code", "valid_to"], name="seat_body")]
 
 
+class CongressTerm(RegionalRow):
+    """A term (届) of one congress, from its first day to its last; the present one has no last day."""
+
+    name = models.CharField(max_length=40)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["home6", "division_code", "name"], name="term_name_once"),
+            models.UniqueConstraint(fields=["home6", "division_code", "starts_on"], name="term_begins_once"),
+            models.UniqueConstraint(
+                fields=["home6", "division_code"], condition=models.Q(ends_on=None), name="one_present_term"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gt=models.F("starts_on")),
+                name="term_ends_after_it_begins",
+            ),
+        ]
+
+
 class DeputyGroup(RegionalRow):
     """A mixed group of deputies (代表小组)."""
 

@@ -45,6 +45,11 @@ def organ_has_head(code: str) -> bool:
     return _holding(Role.UNIT_HEAD).filter(unit=code).exists()
 
 
+def organs_with_head() -> set[str]:
+    """Return the organs for which somebody can sign today (one query, for lists of organs)."""
+    return set(_holding(Role.UNIT_HEAD).exclude(unit="").values_list("unit", flat=True))
+
+
 def accounts_with(role: Role, *, place: str = "", unit: str = "") -> list[UUID]:
     """Return the accounts that hold a role for exactly a place or a unit today."""
     held = _holding(role)

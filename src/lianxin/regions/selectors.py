@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 
 from django.db.models import Q, QuerySet
 
@@ -24,6 +25,18 @@ def place_name(code: str) -> str:
         names = division_names()
     own, town = names.get(code, ""), names.get(code[:9] + "000", "")
     return own if code.endswith("000") or own == town else f"{town}{own}"
+
+
+def is_division(code: str, *, home6: str) -> bool:
+    """Say whether a code is a division of a region; read once a process, for they change once in years."""
+    if code not in _homes():
+        _homes.cache_clear()
+    return _homes().get(code) == home6
+
+
+@functools.cache
+def _homes() -> dict[str, str]:
+    return dict(Division.objects.values_list("code", "home6"))
 
 
 def towns() -> QuerySet[Division]:
@@ -72,3 +85,15 @@ def stations() -> QuerySet[Station]:
 def town_station(code: str) -> Station | None:
     """Return the town station in whose area a place lies."""
     return Station.objects.filter(level=StationLevel.TOWN, division_code=code[:9] + "000").first()
+
+
+def names_within(code: str) -> dict[str, str]:
+    """Return the places of a division and below by name → code; a village also as 镇名村名.
+
+    A name that two villages share is left out: it must be written with its town.
+    """
+    width = 6 if code.endswith("000000") else 9 if code.endswith("000") else 12
+    own = {each: name for each, name in division_names().items() if each.startswith(code[:width])}
+    found = {place_name(each): each for each in own}
+    shared = Counter(own.values())
+    return found | {name: each for each, name in own.items() if shared[name] == 1}

@@ -16,6 +16,7 @@ from lianxin.common.writes import write
 from lianxin.rulebook.calendar import Calendar, DayKind
 from lianxin.rulebook.models import CalendarDay, CalendarYear, Parameter, RulebookVersion
 from lianxin.rulebook.selectors import forget, parameter, value
+from lianxin.rulebook.words import not_a_word
 
 __all__ = ["calendar_day_set", "calendar_year_confirm", "parameter_change", "value"]
 
@@ -140,6 +141,8 @@ def _check_value(old: Parameter, new: Any) -> None:
         raise Refused(f"「{old.label}」由法律直接规定，不能修改：{old.basis}。")
     if not _same_shape(old.value, new):
         raise Invalid("这一项的写法不对。", fields={"value": f"请填和原来一样的写法，例如：{old.value}"})
+    if words := not_a_word(old.name, new):
+        raise Invalid("没有这一种写法。", fields={"value": words})
     if isinstance(new, bool) or not isinstance(new, int | float):
         return
     if new < 0 or (old.unit in COUNTED and new == 0):

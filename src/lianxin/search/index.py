@@ -15,22 +15,40 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from lianxin.search.models import IndexRow, SearchEntry
+from lianxin.search.models import SearchEntry
 from lianxin.search.text import query_tokens, tokens
 
 
 def index_put(
-    *, kind: str, object_id: UUID, home6: str, title: str, text: str, scope_code: str = "", number: str = ""
+    *,
+    kind: str,
+    object_id: UUID,
+    home6: str,
+    title: str,
+    text: str,
+    scope_code: str = "",
+    number: str = "",
+    new: bool = False,
 ) -> None:
-    """Put a thing into the index, or its new text in place of the old (no savepoints: intake is busy)."""
+    """Put a thing into the index, or its new text in place of the old; a `new` one is not looked for."""
     fields = {"title": title[:160], "body": text, "number": number, "scope_code": scope_code}
-    words = " ".join(tokens(f"{number} {title} {text}"))
+    words = words_of(number, title[:160], text)
     same = SearchEntry.objects.filter(home6=home6, kind=kind, object_id=object_id)
-    if same.update(**fields):
-        _write(IndexRow.objects.get(entry=same.get()).rowid, words, made=False)
+    if not new and same.update(**fields):
+        _replace(same.values_list("rowid", flat=True).get(), words)
         return
-    entry = SearchEntry.objects.create(home6=home6, kind=kind, object_id=object_id, **fields)
-    _write(IndexRow.objects.create(entry=entry).rowid, words, made=True)
+    SearchEntry.objects.create(home6=home6, kind=kind, object_id=object_id, rowid=_write(words), **fields)
+
+
+def words_of(number: str, title: str, text: str) -> str:
+    """Return what of a thing is put into the index, token by token."""
+    return " ".join(tokens(f"{number} {title} {text}"))
+
+
+def insert_sql() -> str:
+    """Return the statement that writes a row id and its words into this database's index."""
+    body = "%s" if _is_sqlite() else "to_tsvector('simple', %s)"
+    return f"INSERT INTO search_fulltext (rowid, body) VALUES (%s, {body})"  # noqa: S608 - fixed words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +78,7 @@ def index_find(
     if not wanted:
         return []
     ids = _ids(wanted, Scope(kinds, home6, prefixes, within), limit, every=True)
-    return list(SearchEntry.objects.filter(row__rowid__in=ids).order_by("-id"))
+    return list(SearchEntry.objects.filter(rowid__in=ids).order_by("-id"))
 
 
 def index_candidates(
@@ -74,34 +92,38 @@ def index_candidates(
 ) -> list[SearchEntry]:
     """Return entries that share many of the tokens, the best first (for similarity)."""
     ids = _ids(wanted, Scope((kind,), home6, prefixes, within), limit, every=False)
-    return list(SearchEntry.objects.filter(row__rowid__in=ids))
+    return list(SearchEntry.objects.filter(rowid__in=ids))
 
 
 def index_drop(*, kind: str, object_id: UUID) -> None:
     """Take a thing out of the index."""
-    rows = IndexRow.objects.filter(entry__kind=kind, entry__object_id=object_id)
+    entries = SearchEntry.objects.filter(kind=kind, object_id=object_id)
     with connection.cursor() as cursor:
-        for rowid in rows.values_list("rowid", flat=True):
+        for rowid in entries.values_list("rowid", flat=True):
             cursor.execute("DELETE FROM search_fulltext WHERE rowid = %s", [rowid])
-    SearchEntry.objects.filter(kind=kind, object_id=object_id).delete()
+    entries.delete()
 
 
 def _is_sqlite() -> bool:
     return connection.vendor == "sqlite"
 
 
-def _write(rowid: int, text: str, *, made: bool) -> None:
+def _write(words: str) -> int:
+    """Write words into the index; return the number it gave them."""
     with connection.cursor() as cursor:
-        if not _is_sqlite():
-            cursor.execute(
-                "INSERT INTO search_fulltext (rowid, body) VALUES (%s, to_tsvector('simple', %s)) "
-                "ON CONFLICT (rowid) DO UPDATE SET body = EXCLUDED.body",
-                [rowid, text],
-            )
-            return
-        if not made:
-            cursor.execute("DELETE FROM search_fulltext WHERE rowid = %s", [rowid])
-        cursor.execute("INSERT INTO search_fulltext (rowid, body) VALUES (%s, %s)", [rowid, text])
+        if _is_sqlite():  # a virtual table knows no RETURNING
+            cursor.execute("INSERT INTO search_fulltext (body) VALUES (%s)", [words])
+            return int(cursor.lastrowid)
+        cursor.execute(
+            "INSERT INTO search_fulltext (body) VALUES (to_tsvector('simple', %s)) RETURNING rowid", [words]
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _replace(rowid: int, words: str) -> None:
+    body = "%s" if _is_sqlite() else "to_tsvector('simple', %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE search_fulltext SET body = {body} WHERE rowid = %s", [words, rowid])  # noqa: S608 - fixed words
 
 
 def _ids(wanted: Sequence[str], scope: Scope, limit: int, *, every: bool) -> list[int]:
@@ -110,11 +132,7 @@ def _ids(wanted: Sequence[str], scope: Scope, limit: int, *, every: bool) -> lis
         where, given = _where(scope)
     except EmptyResultSet:  # nothing may be found
         return []
-    joined = (
-        "JOIN search_indexrow r ON r.rowid = f.rowid JOIN search_searchentry e ON e.id = r.entry_id "
-        if where
-        else ""
-    )
+    joined = "JOIN search_searchentry e ON e.rowid = f.rowid " if where else ""
     match, question, order = (_sqlite if _is_sqlite() else _postgres)(wanted, every=every)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -8,8 +8,9 @@ from lianxin.common.models import Row
 
 
 class SearchEntry(Row):
-    """One findable thing; `rowid` ties it to the full-text index."""
+    """One findable thing; `rowid` is the number that the full-text index gave its words."""
 
+    rowid = models.BigIntegerField(unique=True)
     home6 = models.CharField(max_length=6)
     kind = models.CharField(max_length=16)
     object_id = models.UUIDField()
@@ -22,13 +23,6 @@ class SearchEntry(Row):
         constraints = [
             models.UniqueConstraint(fields=["home6", "kind", "object_id"], name="search_entry_once")
         ]
-
-
-class IndexRow(models.Model):
-    """The integer row id that full-text indexes need."""
-
-    rowid = models.BigAutoField(primary_key=True)
-    entry = models.OneToOneField(SearchEntry, on_delete=models.CASCADE, related_name="row")
 
 
 class Vector(models.Model):

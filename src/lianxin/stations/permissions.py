@@ -84,10 +84,14 @@ def check_may(actor: Actor, act: str, check: RoomCheck) -> bool:
 
 
 def receives_at(actor: Actor, day: ReceptionDay) -> bool:
-    """Say whether the actor may work at the table of this day: its keeper, or a deputy who sits there."""
+    """Say whether the actor may work at the table of this day: its keeper, or a deputy who sits there.
+
+    A day that is still a draft is nobody's but the keeper's, as in `days_visible_to`.
+    """
     if actor.has_in(day.division_code, *DESK):
         return True
-    return actor.has(Role.DEPUTY) and day.turns.filter(deputy__account=actor.id).exists()
+    sits = actor.has(Role.DEPUTY) and day.published_at is not None
+    return sits and day.turns.filter(deputy__account=actor.id).exists()
 
 
 def must_receive(actor: Actor, day: ReceptionDay) -> None:

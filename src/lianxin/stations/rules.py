@@ -153,3 +153,32 @@ def shares(said: Iterable[str], least: int) -> Shares:
     counted = Counter(said)
     satisfied, fair, dissatisfied = (counted[one] for one in COLOURS)
     return Shares((satisfied, fair, dissatisfied), least)
+
+
+NO_GRID, GRID_EMPTY, GRID_NO_LEADER = "no_grid", "grid_empty", "grid_no_leader"
+TOWN_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class GridNow:
+    """A grid as it stands today: does its leader sit, how many others look after it."""
+
+    key: str
+    place: str
+    has_leader: bool
+    others: int
+
+
+def grid_gaps(grids: Iterable[GridNow], villages: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return (what is missing, grid or village) → place: a village has a grid, a grid a leader.
+
+    A town (the first nine digits of a village) that has made no grid yet works without them.
+    """
+    found, covered = {}, set()
+    for grid in grids:
+        covered.add(grid.place)
+        if not grid.has_leader:
+            found[GRID_NO_LEADER if grid.others else GRID_EMPTY, grid.key] = grid.place
+    towns = {place[:TOWN_DIGITS] for place in covered}
+    without = {village for village in villages if village[:TOWN_DIGITS] in towns} - covered
+    return {**found, **{(NO_GRID, village): village for village in without}}

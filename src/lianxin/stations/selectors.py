@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from lianxin.common import clock
-from lianxin.common.actor import Actor
+from lianxin.common.actor import Actor, place_prefix
 from lianxin.common.errors import NotFound
 from lianxin.people.actors import active_seats
 from lianxin.people.models import Deputy
-from lianxin.regions.models import Division, DivisionKind, Station, StationLevel
+from lianxin.regions.models import Division, DivisionKind, Grid, Station, StationLevel
 from lianxin.stations.models import (
     CheckKind,
     DutyTurn,
@@ -31,7 +31,7 @@ from lianxin.stations.permissions import (
     stations_of,
     turns_visible_to,
 )
-from lianxin.stations.workflow import DESK, Turn
+from lianxin.stations.workflow import DESK, Check, Turn
 
 __all__ = ["stations_of"]
 ROOMS = (StationLevel.VILLAGE, StationLevel.CONSTITUENCY)
@@ -58,6 +58,14 @@ def next_day(station: Station) -> ReceptionDay | None:
     """Return the next published day at a station."""
     found = ReceptionDay.objects.filter(station=station, published_at__isnull=False, on__gte=clock.today())
     return _with_turns(found).order_by("on").first()
+
+
+def on_duty_today(station: Station) -> list[str]:
+    """Return the deputies who sit today at a station, or at the one above it, as published (one query)."""
+    here = Q(day__station=station) | Q(day__station=station.parent_id)
+    turns = DutyTurn.objects.filter(here, day__on=clock.today(), day__published_at__isnull=False)
+    names = turns.exclude(state=TurnLabel.LEAVE).order_by("deputy__pinyin", "id")
+    return list(dict.fromkeys(names.values_list("deputy__name", flat=True)))
 
 
 def days_for(actor: Actor, station: Station, *, since: date, until: date) -> list[ReceptionDay]:
@@ -108,6 +116,20 @@ def grid_roles_of(deputy: Deputy) -> list[GridRole]:
     return sorted(rows, key=lambda row: (row.valid_to is not None, -row.valid_from.toordinal()))
 
 
+def in_charge(villages: tuple[str, ...]) -> list[GridRole]:
+    """Return the deputies in office who look after the grids of villages, leaders first."""
+    sitting = active_seats(clock.today()).values("deputy_id")
+    rows = GridRole.objects.filter(division_code__in=villages, valid_to=None, deputy__in=sitting)
+    return list(rows.select_related("grid", "deputy").order_by("division_code", "post", "deputy__pinyin"))
+
+
+def villages_without_grid(place: str) -> list[Division]:
+    """Return the villages and communities of a place that have no grid yet."""
+    kinds = (DivisionKind.VILLAGE, DivisionKind.COMMUNITY)
+    here = Division.objects.filter(code__startswith=place_prefix(place), kind__in=kinds)
+    return list(here.exclude(code__in=Grid.objects.values("division_code")).order_by("code"))
+
+
 def gaps(home6: str) -> tuple[int, list[Division]]:
     """Return how many villages and communities have an open room, and those that have none."""
     kinds = (DivisionKind.VILLAGE, DivisionKind.COMMUNITY)
@@ -139,13 +161,24 @@ def policies_of(station: Station) -> QuerySet[PolicyNote]:
 
 
 def unconfirmed_near(actor: Actor, days: int) -> list[ReceptionDay]:
+    """Return the near days of the actor's stations that nobody has confirmed, with their turns."""
+    return list(_with_turns(unconfirmed(actor, days)).order_by("on"))
+
+
+def unconfirmed(actor: Actor, days: int) -> QuerySet[ReceptionDay]:
     """Return the near days of the actor's stations that nobody has confirmed."""
     today = clock.today()
     found = days_visible_to(actor).filter(
         published_at__isnull=False, on__range=(today, today + timedelta(days=days))
     )
     sure = DutyTurn.objects.filter(state__in=[Turn.CONFIRMED, Turn.SIGNED_IN]).values("day_id")
-    return list(_with_turns(found.exclude(pk__in=sure)).order_by("on"))
+    return found.exclude(pk__in=sure).select_related("station").order_by("on")
+
+
+def checks_with_gaps(actor: Actor) -> QuerySet[RoomCheck]:
+    """Return this year's checks of the actor's rooms in which something of the ten is missing (十有)."""
+    rows = checks_visible_to(actor).filter(kind=CheckKind.TEN_HAVES, year=clock.today().year)
+    return rows.filter(state=Check.GAP)
 
 
 def home_of(actor: Actor) -> str:

@@ -58,23 +58,28 @@ def _still_in(facts: TurnFacts) -> str | None:
     return "已经签退了。" if facts.signed_out else None
 
 
+def _still_in_that_day(facts: TurnFacts) -> str | None:
+    return _still_in(facts) or _that_day(facts)
+
+
 T = Turn
 DESK = (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE)
 OPEN = (T.SCHEDULED, T.CONFIRMED)
 DUTY = "联络站轮值进站制度"
 
 TURN = Workflow("turn", [
-    act("confirm", [T.SCHEDULED], T.CONFIRMED, [Role.DEPUTY], "确认", "参数 reception.notice_days", _published, _not_over),
-    act("leave", OPEN, T.LEAVE, [Role.DEPUTY], "请假", f"{DUTY}：请假、换班", _not_over),
-    act("note_leave", OPEN, T.LEAVE, DESK, "代记请假", f"{DUTY}：请假、换班", _not_over),
-    act("sign_in", OPEN, T.SIGNED_IN, [Role.DEPUTY], "签到", f"{DUTY}：签到", _published, _that_day),
-    act("tick", OPEN, T.SIGNED_IN, DESK, "代签到", f"{DUTY}：签到", _published, _begun),
-    act("sign_out", [T.SIGNED_IN], STAYS, [Role.DEPUTY], "签退", f"{DUTY}：签到", _that_day, only=_still_in),
+    act("confirm", [T.SCHEDULED], T.CONFIRMED, [Role.DEPUTY], "确认", "参数 reception.notice_days", _published, only=_not_over),
+    act("leave", OPEN, T.LEAVE, [Role.DEPUTY], "请假", f"{DUTY}：请假、换班", only=_not_over),
+    act("note_leave", OPEN, T.LEAVE, DESK, "代记请假", f"{DUTY}：请假、换班", only=_not_over),
+    act("sign_in", OPEN, T.SIGNED_IN, [Role.DEPUTY], "签到", f"{DUTY}：签到", _published, only=_that_day),
+    act("tick", OPEN, T.SIGNED_IN, DESK, "代签到", f"{DUTY}：签到", _published, only=_begun),
+    act("sign_out", [T.SIGNED_IN], STAYS, [Role.DEPUTY], "签退", f"{DUTY}：签到", only=_still_in_that_day),
     act("tick_out", [T.SIGNED_IN], STAYS, DESK, "代签退", f"{DUTY}：签到", only=_still_in),
-    act("miss", OPEN, T.ABSENT, [], "缺席", f"{DUTY}：签到", _over),
+    act("miss", OPEN, T.ABSENT, [], "缺席", f"{DUTY}：签到", only=_over),
     act("correct", [T.ABSENT], T.SIGNED_IN, DESK, "补签到", f"{DUTY}：以纸质签到表为准"),
     act("explain", [T.ABSENT], STAYS, [Role.DEPUTY], "写说明", f"{DUTY}：缺席说明"),
 ])  # fmt: skip
+"""What only another day can change is `only`: such an act is not offered. The keeper can mend a draft."""
 
 
 class Check(StrEnum):

@@ -46,6 +46,7 @@ class Facts:
 
     is_lead: bool = False
     seat_active: bool = True
+    own_term: bool = True
     lead_seated: bool = True
     cosigners_seated: int = 0
     complete: tuple[str, ...] = ()
@@ -73,6 +74,12 @@ def _seated(facts: Facts) -> str | None:
     if facts.seat_active:
         return None
     return "您在本级人大的代表职务已经届满、暂停或终止，不能再提交（代表法第六十一、六十二条）。"
+
+
+def _own_term(facts: Facts) -> str | None:
+    if facts.own_term:
+        return None
+    return "这份草稿是上一届写的，那一届已经结束，只能看。请在本届新写一份，原来的文字可以抄过来。"
 
 
 def _lead_gone(facts: Facts) -> str | None:
@@ -194,7 +201,7 @@ SUGGESTION = Workflow("suggestion", [
     act("cosign", [S.COSIGNING], STAYS, D, "同意联名", "河南规定：联名须为本人真实意愿", _seated),
     act("decline", [S.COSIGNING], STAYS, D, "不联名", "河南规定：联名须为本人真实意愿"),
     act("submit", (S.DRAFT, S.COSIGNING), S.SUBMITTED, D, "提交",
-        "代表法第二十四、三十六条；地方组织法第二十二条", _lead, _seated, _complete, _all_answered,
+        "代表法第二十四、三十六条；地方组织法第二十二条", _lead, _seated, _own_term, _complete, _all_answered,
         confirm="提交后由办事机构审核，文字不能再改；要改只能请他们退回。"),
     act("send_back", [S.SUBMITTED], S.RETURNED, R, "退回修改", "参数 suggestion.review_workdays"),
     act("propose_rejection", [S.SUBMITTED], STAYS, R, "提议不作建议", "各地规定列明的情形"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.common.models import EventRow, RegionalRow, Row
 from lianxin.people.models import Deputy
-from lianxin.villages import calendar, reserved, workflow
+from lianxin.villages import calendar, four_two, reserved, workflow
 
 
 class DisclosureKind(models.TextChoices):
@@ -215,3 +215,40 @@ class MeetingEvent(EventRow):
     """A step of a meeting."""
 
     meeting = models.ForeignKey(VillageMeeting, on_delete=models.CASCADE, related_name="events")
+
+
+class FourTwoStep(models.TextChoices):
+    """The six steps of 四议两公开 as people read them."""
+
+    PROPOSE = four_two.Step.PROPOSE.value, _("村党组织提议")
+    CONFER = four_two.Step.CONFER.value, _("两委会商议")
+    PARTY = four_two.Step.PARTY.value, _("党员大会审议")
+    DECIDE = four_two.Step.DECIDE.value, _("村民会议或村民代表会议决议")
+    SHOW_DECISION = four_two.Step.SHOW_DECISION.value, _("决议公开")
+    SHOW_RESULT = four_two.Step.SHOW_RESULT.value, _("实施结果公开")
+
+
+class FourTwo(RegionalRow):
+    """A matter that goes the way of four deliberations and two disclosures."""
+
+    title = models.CharField(max_length=120)
+    finished_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["division_code", "finished_on"], name="four_two_of_village")]
+
+
+class FourTwoRecord(Row):
+    """One step that is done: day, totals and minutes; the decision is a topic that has passed."""
+
+    matter = models.ForeignKey(FourTwo, on_delete=models.CASCADE, related_name="records")
+    step = models.CharField(max_length=16, choices=FourTwoStep.choices)
+    held_on = models.DateField()
+    members = models.PositiveIntegerField(default=0)
+    present = models.PositiveIntegerField(default=0)
+    in_favour = models.PositiveIntegerField(default=0)
+    text = models.TextField(blank=True)
+    topic = models.ForeignKey(MeetingTopic, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter", "step"], name="four_two_step_once")]

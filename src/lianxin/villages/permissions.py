@@ -12,7 +12,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from lianxin.common.actor import Actor, ActorKind, Role, place_prefix
-from lianxin.villages.models import DisclosureItem, VillageMeeting, VillageProfile
+from lianxin.villages.models import DisclosureItem, FourTwo, VillageMeeting, VillageProfile
 from lianxin.villages.workflow import BY_RESIDENT, DISCLOSURE, MEETING
 
 READERS = (
@@ -43,6 +43,11 @@ def meetings_visible_to(actor: Actor) -> QuerySet[VillageMeeting]:
 def villages_visible_to(actor: Actor) -> QuerySet[VillageProfile]:
     """Return the villages that the actor may see."""
     return _within(actor, VillageProfile)
+
+
+def four_two_visible_to(actor: Actor) -> QuerySet[FourTwo]:
+    """Return the matters of 四议两公开 that the actor may see."""
+    return _within(actor, FourTwo)
 
 
 def may(actor: Actor, act: str, item: DisclosureItem) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
+THIRD = Fraction(1, 3)
 TIES = "并列者再次投票（浙江等省规定，参照）"
 
 
@@ -29,7 +31,7 @@ class Round:
 
     `elected` is in the order of votes; `tied` stand with equal votes at the last post; `vacant` posts
     are still open; `next_candidates` stand in the next round (the unelected with most votes, or the
-    tied alone), one more than there are posts where there are enough of them.
+    tied alone): one more than there are posts, and all who have as many votes as the last of these.
     """
 
     valid: bool
@@ -59,31 +61,39 @@ def election_round(
     votes: Mapping[str, int],
     posts: int,
     round: int,  # noqa: A002 - the word of the field
+    rerun_share: Fraction = THIRD,
 ) -> Round:
     """Return what one round of an election of the villagers' committee decided.
 
     `registered` villagers take part, `issued` ballots were handed out and `returned` came back (a proxy's
     among them), `valid` of them count. Round 1 is valid when more than half of the registered vote and
     elects whoever has more than half of those voting (art. 15, the double majority). Later rounds (另行选举)
-    elect by most votes, with at least a third of the ballots cast (art. 15).
+    elect by most votes, with at least `rerun_share` of the ballots cast (a third: art. 15).
     """
-    said = _against(registered, issued, returned, valid, votes, posts)
+    said = "轮次从第一轮起，请核对。" if round < 1 else ""
+    said = said or _against(registered, issued, returned, valid, votes, posts)
     if not said and round == 1 and returned < more_than_half(registered):
         need = more_than_half(registered)
         turnout = f"参加投票 {returned} 人，不到登记选民 {registered} 人的过半数（{need} 人）"
         said = f"{turnout}，选举无效（第十五条）。"
     if said:
         return Round(False, said, vacant=posts)
-    need = more_than_half(returned) if round == 1 else at_least(1, 3, returned)
-    return _filled(votes, posts, max(need, 1))
+    return _filled(votes, posts, votes_needed(returned, round, rerun_share))
+
+
+def votes_needed(returned: int, number: int, rerun_share: Fraction = THIRD) -> int:
+    """Return with how many of the votes cast somebody is elected in the first, or in a later round."""
+    if number == 1:
+        return more_than_half(returned)
+    return max(at_least(rerun_share.numerator, rerun_share.denominator, returned), 1)
 
 
 def _against(
     registered: int, issued: int, returned: int, valid: int, votes: Mapping[str, int], posts: int
 ) -> str:
     """Return why the numbers cannot be those of a round, or nothing."""
-    if min(registered, issued, returned, valid, *votes.values(), 0) < 0 or posts < 1:
-        return "人数和票数不能是负数，应选名额至少一名，请核对。"
+    if min(registered, issued, returned, valid, *votes.values(), 0) < 0 or min(registered, posts) < 1:
+        return "人数和票数不能是负数，登记的村民和应选名额至少一名，请核对。"
     if returned > issued:
         return f"收回 {returned} 张票，多于发出的 {issued} 张，本次选举无效，应当重新投票。"
     if issued > registered:
@@ -100,7 +110,7 @@ def _filled(votes: Mapping[str, int], posts: int, need: int) -> Round:
     order = sorted(votes, key=lambda name: (-votes[name], name))
     enough = [name for name in order if votes[name] >= need]
     if len(enough) <= posts:
-        return _short(order, enough, posts)
+        return _short(order, enough, posts, votes)
     at_cut = votes[enough[posts - 1]]
     if votes[enough[posts]] < at_cut:
         return Round(True, "", tuple(enough[:posts]))
@@ -109,14 +119,21 @@ def _filled(votes: Mapping[str, int], posts: int, need: int) -> Round:
     return Round(True, TIES, elected, tied, posts - len(elected), tied)
 
 
-def _short(order: list[str], enough: list[str], posts: int) -> Round:
+def _short(order: list[str], enough: list[str], posts: int, votes: Mapping[str, int]) -> Round:
     """Leave posts open where too few reach the votes needed: the next best stand again (另行选举)."""
     vacant = posts - len(enough)
+    if not vacant:
+        return Round(True, "", tuple(enough))
     left = [name for name in order if name not in enough]
-    again = tuple(left[: vacant + 1]) if vacant else ()
-    return Round(
-        True, "当选人数不足，另行选举（第十五条）。" if vacant else "", tuple(enough), (), vacant, again
-    )
+    again = _most(left, votes, vacant + 1)
+    return Round(True, "当选人数不足，另行选举（第十五条）。", tuple(enough), (), vacant, again)
+
+
+def _most(order: list[str], votes: Mapping[str, int], number: int) -> tuple[str, ...]:
+    """Return the first `number` by votes, and whoever has as many as the last of them: no name decides."""
+    if len(order) <= number:
+        return tuple(order)
+    return tuple(name for name in order if votes[name] >= votes[order[number - 1]])
 
 
 def assembly_quorum(*, adults: int, present: int, households: int, households_present: int) -> Check:

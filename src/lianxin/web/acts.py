@@ -18,84 +18,10 @@ from pydantic.fields import FieldInfo
 from lianxin.common.actions import OpenAction
 from lianxin.common.errors import LianxinError
 from lianxin.common.ids import uuid7
+from lianxin.web.act_words import HIDDEN, ICONS, LONG, PICKED, WORDS
 from lianxin.web.basis import said_basis
 
 Option = tuple[str, str]
-WORDS = {
-    "face_to_face": "面商",
-    "visit": "走访",
-    "seminar": "座谈",
-    "telephone": "电话",
-    "video": "视频",
-    "A": "A 已解决或采纳",
-    "B": "B 正在解决或列入计划",
-    "C": "C 暂不能解决",
-    "D": "D 留作参考",
-    "public": "主动公开",
-    "on_request": "依申请公开",
-    "not_public": "不予公开",
-    "satisfied": "满意",
-    "basically_satisfied": "基本满意",
-    "dissatisfied": "不满意",
-    "sole": "单办",
-    "main": "主办",
-    "assist": "协办",
-    "separate": "分办",
-    "reminder": "催办单",
-    "supervision": "督办单",
-    "talk": "约谈建议",
-    "suggestion": "建议",
-    "criticism": "批评",
-    "opinion": "意见",
-    "personal": "本人或亲属的个人事项",
-    "forwarded_letter": "代转群众来信",
-    "accusation": "申诉、控告、检举",
-    "judicial": "具体司法案件",
-    "commercial": "招投标或商业利益",
-    "academic": "学术探讨、产品推介",
-    "empty": "没有具体内容",
-    "several_matters": "不是一事一议",
-    "outside_level": "不属本级职权",
-    "secret": "涉及国家秘密",
-    "duplicate": "本人重复提出",
-    "other": "其他",
-}
-LONG = frozenset(
-    {
-        "note",
-        "reason",
-        "words",
-        "text",
-        "plan",
-        "opinion",
-        "deputy_view",
-        "situation",
-        "analysis",
-        "proposal",
-        "reasons",
-        "proof",
-        "promise_text",
-        "opening",
-        "publish_reason",
-    }
-)
-HIDDEN = frozenset({"seen_hash", "parts"})
-ICONS = {
-    "accept": "check",
-    "answer": "message-square-reply",
-    "transfer": "send",
-    "guide": "signpost",
-    "refuse": "x",
-    "merge": "merge",
-    "register": "stamp",
-    "assign": "send",
-    "evaluate": "smile",
-    "sign_reply": "stamp",
-    "draft_reply": "file-pen-line",
-    "submit": "send",
-    "cosign": "pen-line",
-    "urge": "bell-ring",
-}
 
 
 @dataclass
@@ -244,26 +170,6 @@ def _plain(info: FieldInfo) -> Any:
     kinds = [kind for kind in get_args(info.annotation) if kind is not type(None)]
     is_union = get_origin(info.annotation) in {typing.Union, getattr(__import__("types"), "UnionType", None)}
     return kinds[0] if is_union and kinds else info.annotation
-
-
-PICKED = {
-    "units": "checks",
-    "stations": "checks",
-    "deputies": "checks",
-    "demand_numbers": "checks",
-    "answers": "texts",
-    "demands": "texts",
-    "proposed_unit": "select",
-    "suggested_unit": "select",
-    "to": "select",
-    "lead": "select",
-    "into": "select",
-    "deputy": "select",
-    "commitment": "select",
-    "part": "select",
-    "unit": "select",
-    "category": "select",
-}
 
 
 def _widget(name: str, info: FieldInfo) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from lianxin.rulebook.models import Parameter
 from lianxin.rulebook.selectors import parameter
+from lianxin.rulebook.words import said
 
 STANDING = {"law": "法定", "text": "有文可查", "like": "参照", "own": "本地约定"}
 UNITS = {
@@ -28,9 +29,9 @@ def said_basis(basis: str) -> str:
 
 
 def amount(row: Parameter) -> str:
-    """Return a parameter's number with its unit, or nothing where it is no number."""
+    """Return a parameter's number with its unit, or what its word means; of a table nothing."""
     is_number = isinstance(row.value, int) and not isinstance(row.value, bool)
-    return f"{row.value} {UNITS.get(row.unit, '')}".strip() if is_number else ""
+    return f"{row.value} {UNITS.get(row.unit, '')}".strip() if is_number else said(row.name, row.value)
 
 
 def _said(name: str) -> str:

@@ -46,6 +46,12 @@ def public(view: View) -> View:
     return view
 
 
+def start_of(request: HttpRequest) -> int:
+    """Return the place in a list from which a page goes on (`?from=50`); nonsense begins at the first."""
+    typed = request.GET.get("from", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+
+
 def browser_token(request: HttpRequest) -> str:
     """Return the browser's random token; no fingerprint, no tracking, only to count once."""
     return request.COOKIES.get(BROWSER_COOKIE, "") or str(vars(request).get("_token", ""))

@@ -114,13 +114,13 @@ class TestAccounts:
         assert not actor_of(account, on=clock.today() + timedelta(days=1)).roles
 
     def test_the_system_administrator_closes_and_reopens(self, cast: Cast) -> None:
-        account = cast.account("keeper")
+        account = cast.account("clerk")
         page = f"{ROOT}/accounts/{account.id}"
         door(cast, "admin").post(page, {"act": "close"})
-        assert not cast.account("keeper").is_active
+        assert not cast.account("clerk").is_active
         assert door(cast, "security").post(page, {"act": "reopen"}).status_code == 403
         door(cast, "admin").post(page, {"act": "reopen"})
-        assert cast.account("keeper").is_active
+        assert cast.account("clerk").is_active
 
     def test_a_reset_password_is_shown_once_and_must_be_changed(self, cast: Cast) -> None:
         account = cast.account("keeper")
@@ -226,7 +226,7 @@ class TestTrail:
         assert ChainCheck.objects.get().problem == ""
 
     def test_entries_are_filtered(self, cast: Cast) -> None:
-        door(cast, "admin").post(f"{ROOT}/accounts/{cast.account('keeper').id}", {"act": "close"})
+        door(cast, "admin").post(f"{ROOT}/accounts/{cast.account('clerk').id}", {"act": "close"})
         auditor = door(cast, "auditor")
         shown = {
             query: len(auditor.get(f"{ROOT}/audit?{query}").context["rows"])

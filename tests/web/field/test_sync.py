@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from lianxin.campaigns.models import Inspection
 from lianxin.common import clock
 from lianxin.contacts.models import ContactVisit, Household, Pairing
 from lianxin.duties.models import DutyRecord
 from lianxin.opinions.models import Channel, Opinion
 from lianxin.people.models import Seat
-from tests.factories.cast import Cast
+from tests.factories import campaigns as guidance
+from tests.factories import villages as ground
+from tests.factories.cast import OTHER_VILLAGE, VILLAGE, Cast
 from tests.factories.contacts import paired
 from tests.factories.field import diary, record, result, send, visit
 from tests.web.pages import entered
@@ -136,3 +139,24 @@ def test_a_stranger_gets_a_refusal_that_a_script_understands(cast: Cast, client)
 
 def test_a_batch_has_an_end(cast: Cast) -> None:
     assert send(entered(cast, "deputy_town"), *[diary() for _ in range(21)]).status_code == 422
+
+
+def test_a_villages_sheet_comes_home_once_and_only_from_its_own_deputy(cast: Cast) -> None:
+    ground.profiles(deputy=cast.deputy_row("deputy_town"))
+    phone = entered(cast, "deputy_town")
+    problems = {guidance.BAD: "账目只有总数，看不出花在哪里。"}
+    one = record("village_inspection", village=VILLAGE, answers=guidance.answers(), problems=problems)
+    first, again = result(phone, one), result(phone, one)
+    assert first["state"] == again["state"] == "done" and first["row"] == again["row"]
+    assert Inspection.objects.get().findings.get().words == problems[guidance.BAD]
+    elsewhere = record("village_inspection", village=OTHER_VILLAGE, answers=guidance.answers(""), problems={})
+    assert result(phone, elsewhere)["state"] == "refused"
+    assert result(entered(cast, "deputy_town_2"), elsewhere)["state"] == "refused"
+
+
+def test_a_sheet_with_gaps_stays_on_the_telephone(cast: Cast) -> None:
+    ground.profiles(deputy=cast.deputy_row("deputy_town"))
+    said = result(
+        entered(cast, "deputy_town"), record("village_inspection", village=VILLAGE, answers={"board": False})
+    )
+    assert said["state"] == "refused" and "board" in said["fields"] and not Inspection.objects.exists()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gzip
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from lianxin.common import clock
 from lianxin.opinions import services
+from lianxin.stations.models import DutyTurn
 from tests.factories import opinions
+from tests.factories import stations as at_stations
 from tests.factories.cast import Cast
 
 PAGES = [
@@ -145,3 +149,19 @@ def test_after_saying_nothing_is_shown_of_what_is_not_published(cast: Cast, clie
     opinions.recorded(cast, may_publish=True)
     client.post("/113/t", {"text": "李家庄三组到小学的路上没有路灯，夜里怕", "village": "610981113202"})
     assert "data-like" not in client.get("/said").content.decode()
+
+
+def test_who_sits_today_stands_on_top_and_who_is_on_leave_does_not(cast: Cast, client: Client) -> None:
+    with clock.at(at_stations.MONDAY):
+        day = at_stations.published(cast)
+    first, second = day.turns.order_by("id")[:2]
+    DutyTurn.objects.filter(pk=second.pk).update(state="leave")
+    with clock.at(at_stations.morning(day)):
+        page = client.get("/113/t").content.decode()
+        room = client.get(f"/{cast.room().code}/t").content.decode()
+    for shown in (page, room):
+        assert "今日值班代表" in shown
+        assert first.deputy.name in shown
+        assert second.deputy.name not in shown
+    with clock.at(at_stations.morning(day) - timedelta(days=1)):
+        assert "今日值班代表" not in client.get("/113/t").content.decode()

@@ -21,6 +21,7 @@ from lianxin.activities.services.plans import plan_item_add, plan_item_remove
 from lianxin.activities.services.presence import (
     code_now,
     gathering_open,
+    guests_add,
     presence_sign_in,
     presence_sign_out,
     presence_tick,
@@ -46,6 +47,7 @@ __all__ = [
     "activity_plan",
     "code_now",
     "gathering_open",
+    "guests_add",
     "leader_appoint",
     "leaders_register",
     "minutes_remind",

@@ -9,7 +9,8 @@ from lianxin.activities.models import Activity, Kind, PlanItem, Presence
 from lianxin.activities.permissions import STAFF, may_host
 from lianxin.activities.services.attendance import attendance_post
 from lianxin.activities.services.presence import gathering_open
-from lianxin.activities.services.step import GATHERING, event_add, gathering_of, step
+from lianxin.activities.services.step import GATHERING, TRAIL, gathering_of, step
+from lianxin.audit.moving import event_add
 from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.common.errors import Denied, Invalid
@@ -61,7 +62,7 @@ def activity_plan(
         organiser_id=actor.id,
         **vars(planned),
     )
-    event_add(actor=actor, activity=activity, act="plan", old="", new=activity.state)
+    event_add(activity, actor=actor, act="plan", old="", trail=TRAIL)
     return activity
 
 

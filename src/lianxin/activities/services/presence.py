@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from lianxin.activities.models import Gathering, Presence, Way, WrongCode
+from lianxin.activities.models import Gathering, Guest, Presence, Way, WrongCode
 from lianxin.activities.permissions import may_attend, may_keep
 from lianxin.activities.signin import code_at, code_is_good, seconds_left
 from lianxin.audit.services import record
@@ -32,11 +33,13 @@ def gathering_open(
     closes_at: datetime,
     group: DeputyGroup | None = None,
     leader_account: UUID | None = None,
+    guests: Sequence[UUID] | None = None,
     request_id: str | None = None,
 ) -> Gathering:
     """Open the list of those present for something that a room holds; opened again it gets the new times.
 
-    The room that owns the event has checked that the actor may hold it.
+    The room that owns the event has checked that the actor may hold it. With `guests` (ids of deputies)
+    only they sign in.
     """
     row, _made = Gathering.objects.update_or_create(
         kind=kind,
@@ -49,10 +52,18 @@ def gathering_open(
             "closes_at": closes_at,
             "group": group,
             "leader_account": leader_account,
+            "by_invitation": guests is not None,
         },
     )
+    guests_add(row, guests or ())
     record(actor=actor, tag="activities.gathering_open", kind=kind, target=source_id, home6=home6)
     return row
+
+
+def guests_add(event: Gathering, deputies: Sequence[UUID]) -> None:
+    """Invite deputies to a gathering, each once."""
+    rows = [Guest(gathering=event, deputy_id=one) for one in deputies]
+    Guest.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def code_now(*, actor: Actor, event: Gathering) -> tuple[str, int]:
@@ -126,6 +137,8 @@ def _present(event: Gathering, deputy: Deputy) -> Presence | None:
 
 
 def _attends(deputy: Deputy, event: Gathering) -> None:
+    if event.by_invitation and not may_attend(deputy, event):
+        raise Denied("不在这次会的名单上，不能签到。来替别人的，请主持单位先办临时替换，写明原因。")
     if not may_attend(deputy, event):
         raise Denied("这个活动不是您所在小组或地方的，不能签到。")
 

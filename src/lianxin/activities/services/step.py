@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from lianxin.activities.models import Activity, ActivityEvent, Gathering
+from lianxin.activities.models import Activity, Gathering
 from lianxin.activities.permissions import may
 from lianxin.activities.workflow import ACTIVITY, Facts
-from lianxin.audit.services import record
+from lianxin.audit.moving import Trail, move
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Conflict, Denied
+from lianxin.common.errors import Denied
 
+TRAIL = Trail("activity", "activity")
 GATHERING = "activity"
 """The kind under which an activity's gathering stands."""
 
@@ -35,26 +36,5 @@ def step(*, actor: Actor, activity: Activity, act: str, note: str = "", **change
     """Move the activity by `act` and set `changes`, on the record."""
     if not may(actor, act, activity):
         raise Denied("您没有办理这一步的权限：活动由组长、本地联络员或主席团组织。")
-    old = activity.state
-    changes["state"] = new = ACTIVITY.next_state(old, act, facts_of(activity))
-    if Activity.objects.filter(pk=activity.pk, state=old).update(**changes) != 1:
-        raise Conflict("这一步刚刚有人办过了，请刷新后再看。")
-    for name, changed in changes.items():
-        setattr(activity, name, changed)
-    event_add(actor=actor, activity=activity, act=act, old=old, new=new, note=note)
-    return activity
-
-
-def event_add(*, actor: Actor, activity: Activity, act: str, old: str, new: str, note: str = "") -> None:
-    """Append a step to the history and to the trail."""
-    ActivityEvent.objects.create(
-        activity=activity,
-        at=clock.now(),
-        actor_id=actor.id,
-        actor_name=actor.name,
-        act=act,
-        from_state=old,
-        to_state=new,
-        note=note,
-    )
-    record(actor=actor, tag=f"activity.{act}", kind="activity", target=activity.id, home6=activity.home6)
+    to = ACTIVITY.next_state(activity.state, act, facts_of(activity))
+    return move(activity, actor=actor, act=act, to=to, trail=TRAIL, note=note, **changes)

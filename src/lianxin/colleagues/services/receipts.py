@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from lianxin.audit.moving import row_change
 from lianxin.audit.services import record
 from lianxin.colleagues.models import Circular, Receipt, ReceiptEvent
 from lianxin.colleagues.permissions import may_receive
@@ -12,7 +13,7 @@ from lianxin.colleagues.words import checked
 from lianxin.colleagues.workflow import MET, RECEIPT, ReceiptFacts, ReceiptState
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Conflict, Denied
+from lianxin.common.errors import Denied
 from lianxin.common.writes import write
 from lianxin.regions.selectors import place_name
 from lianxin.rulebook.services import value
@@ -83,10 +84,7 @@ def _step(actor: Actor, receipt: Receipt, act: str, *, note: str = "", **changes
     changes["state"] = new
     if new == MET[receipt.circular.wants] and receipt.met_at is None:
         changes["met_at"] = clock.now()
-    if Receipt.objects.filter(pk=receipt.pk, state=old).update(**changes) != 1:
-        raise Conflict("这份文件刚刚有人办过了，请刷新后再看。")
-    for name, changed in changes.items():
-        setattr(receipt, name, changed)
+    row_change(receipt, **changes)
     _event(actor, receipt, act, old, note)
     return receipt
 

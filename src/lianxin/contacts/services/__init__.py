@@ -1,5 +1,6 @@
 """Every act on contacts."""
 
+from lianxin.contacts.services.alarms import AlarmKind, Broken, alarms_keep
 from lianxin.contacts.services.approving import (
     pairing_approve,
     pairing_ask,
@@ -39,14 +40,26 @@ from lianxin.contacts.services.registering import (
     member_account_link,
     members_register,
 )
+from lianxin.contacts.services.reply_sheets import replies_import, reply_sheets_purge
+from lianxin.contacts.services.roads import pace_of, roads_of, travel_times_register
 from lianxin.contacts.services.visit_lists import NewVisit, visits_register
+from lianxin.contacts.services.visit_photos import (
+    photos_of,
+    sees_photos,
+    visit_photo_add,
+    visit_photo_open,
+    visit_photos_erase,
+)
 from lianxin.contacts.services.visits import visit_record
 
 __all__ = [
+    "AlarmKind",
+    "Broken",
     "NewHousehold",
     "NewMember",
     "NewPairing",
     "NewVisit",
+    "alarms_keep",
     "alarms_refresh",
     "avoidance_declare",
     "city_queue",
@@ -75,9 +88,19 @@ __all__ = [
     "pairing_register",
     "pairings_register",
     "plan_approve",
+    "photos_of",
     "plan_compute",
     "plan_queue",
     "plans_run",
+    "replies_import",
+    "reply_sheets_purge",
+    "pace_of",
+    "roads_of",
+    "sees_photos",
+    "travel_times_register",
+    "visit_photo_add",
+    "visit_photo_open",
+    "visit_photos_erase",
     "visit_record",
     "visit_words",
     "visits_register",

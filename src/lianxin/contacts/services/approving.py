@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from lianxin.audit.moving import event_add
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.common.writes import write
-from lianxin.contacts.geography import minutes_between
 from lianxin.contacts.models import Answer, Avoidance, ConsentWay, Pairing, Plan, PlanState
 from lianxin.contacts.permissions import may
 from lianxin.contacts.services.planning import events
 from lianxin.contacts.services.problems import valid_answers
-from lianxin.contacts.services.step import event_add, facts_of, step
+from lianxin.contacts.services.roads import roads_of
+from lianxin.contacts.services.step import TRAIL, facts_of, step
 from lianxin.contacts.services.terms import erase_on
 from lianxin.contacts.workflow import KEPT, OPEN, TOWN, State
 from lianxin.notifications.services import Recipient, call_task_add, enqueue
@@ -87,7 +88,7 @@ def pairing_reassign(
         raise Refused("双方声明过相互回避，或这位代表已不在任，请另选一位。")
     new.state = State.WAITING if facts.both_agree else State.PROPOSED
     new.save(force_insert=True)
-    event_add(actor=actor, pairing=new, act="propose", old="", new=new.state, note=reason.strip())
+    event_add(new, actor=actor, act="propose", old="", trail=TRAIL, note=reason.strip())
     return new
 
 
@@ -118,7 +119,8 @@ def _drop_proposal(actor: Actor, pairing: Pairing) -> None:
 
 
 def _proposal(old: Pairing, deputy: Deputy, reason: str) -> Pairing:
-    home = old.household
+    home, start = old.household, deputy.division_code
+    walk = roads_of(old.home6).walk(start, home.division_code, home.group_no) if home else None
     return Pairing(
         home6=old.home6,
         division_code=old.division_code,
@@ -129,7 +131,8 @@ def _proposal(old: Pairing, deputy: Deputy, reason: str) -> Pairing:
         other=old.other,
         group=old.group,
         plan=old.plan if old.plan and old.plan.state == PlanState.COMPUTED else None,
-        minutes=minutes_between(deputy.division_code, home.division_code, home.group_no) if home else None,
+        minutes=walk.minutes if walk else None,
+        is_measured=bool(walk and walk.measured),
         same_area=deputy.division_code == old.division_code,
         by_hand=reason,
     )

@@ -20,6 +20,7 @@ from lianxin.contacts.permissions import STAFF, own_ids
 from lianxin.contacts.services.keys import key_destroy
 from lianxin.contacts.services.step import facts_of, step
 from lianxin.contacts.services.terms import erase_on, valid_until
+from lianxin.contacts.services.visit_photos import visit_photos_erase
 from lianxin.contacts.workflow import LIVE, OPEN, State
 from lianxin.people.models import Deputy
 
@@ -136,6 +137,7 @@ def households_purge(today: date) -> int:
 def _erase(household: Household) -> int:
     with transaction.atomic():
         key_destroy(household.id)
+        visit_photos_erase(household.id)
         gone = Household.objects.filter(pk=household.pk, erased_at=None).update(
             name="", phone="", has_phone=False, erased_at=clock.now()
         )

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from lianxin.audit.services import record
 from lianxin.common import clock
-from lianxin.common.actor import SYSTEM, Actor, Role
+from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.errors import Denied, Invalid, Refused
 from lianxin.common.writes import write
-from lianxin.contacts.models import Alarm, Avoidance, Household, Kind, Pairing
+from lianxin.contacts.models import Avoidance, Household, Kind, Pairing
 from lianxin.contacts.permissions import STAFF, own_ids
+from lianxin.contacts.services.alarms import BROKEN_PAGE, AlarmKind, Broken, alarms_keep
 from lianxin.contacts.services.step import step
 from lianxin.contacts.workflow import KEPT, State
-from lianxin.notifications.services import Recipient, enqueue
 from lianxin.people.actors import active_seats
 from lianxin.people.models import Deputy, DeputyGroup
 
 LEFT, NO_OWNER, NO_LEADER = "left", "no_owner", "no_leader"
-WORDS = {
-    LEFT: "代表离任，{n} 户待重新结对",
-    NO_OWNER: "代表小组没有主席团成员负责",
-    NO_LEADER: "这个镇没有常委会领导联系",
-}
-CITY_WIDE = frozenset({NO_LEADER})
+KINDS = (
+    AlarmKind(LEFT, "代表离任，{n} 户待重新结对", BROKEN_PAGE),
+    AlarmKind(NO_OWNER, "代表小组没有主席团成员负责", BROKEN_PAGE),
+    AlarmKind(NO_LEADER, "这个镇没有常委会领导联系", BROKEN_PAGE, to_city=True),
+)
 
 
 @write
@@ -75,14 +73,7 @@ def alarms_refresh() -> int:
     """Look for broken links, raise and end alarms; return how many are new (a job of every hour)."""
     with transaction.atomic():
         _hand_over_those_who_left()
-        broken = {**_left(), **_without_owner(), **_without_leader()}
-        held = {(row.what, row.subject): row for row in Alarm.objects.filter(ended_at=None)}
-        mended = [row.pk for key, row in held.items() if key not in broken]
-        Alarm.objects.filter(pk__in=mended).update(ended_at=clock.now())
-        new = [key for key in broken if key not in held]
-        for key in new:
-            _raise(*key, *broken[key])
-    return len(new)
+        return alarms_keep(KINDS, {**_left(), **_without_owner(), **_without_leader()})
 
 
 def _hand_over_those_who_left() -> None:
@@ -90,9 +81,6 @@ def _hand_over_those_who_left() -> None:
     sitting = active_seats(clock.today())
     for pairing in Pairing.objects.filter(state=State.ACTIVE).exclude(deputy__seats__in=sitting):
         step(actor=SYSTEM, pairing=pairing, act="follow_leaving")
-
-
-Broken = dict[tuple[str, str], tuple[str, int]]
 
 
 def _left() -> Broken:
@@ -125,24 +113,3 @@ def _without_leader() -> Broken:
 
 def _in_force(kind: Kind) -> QuerySet[Pairing]:
     return Pairing.objects.filter(kind=kind, state__in=KEPT)
-
-
-def _raise(what: str, subject: str, town: str, count: int) -> None:
-    row = Alarm.objects.create(home6=town[:6], division_code=town, what=what, subject=subject, count=count)
-    city = town[:6] + "000000"
-    role, place = (Role.OFFICE, city) if what in CITY_WIDE else (Role.PRESIDIUM, town)
-    enqueue(
-        to=Recipient.role(role, place),
-        subject=WORDS[what].format(n=count),
-        text="请在「缺联」里安排接替的人。",
-        about_kind="alarm",
-        about_id=row.id,
-        home6=row.home6,
-        dedupe=f"alarm:{row.id}",
-        link="/office/pairing/broken",
-    )
-
-
-def alarm_subject(row: Alarm) -> UUID | str:
-    """Return the id (or code) that an alarm is about."""
-    return row.subject.partition(":")[0]

@@ -147,6 +147,7 @@ def _propose(
             state=State.WAITING if home.pk in agreed else State.PROPOSED,
             plan=plan,
             minutes=int(problem.minutes[place, column]),
+            is_measured=problem.measured is not None and bool(problem.measured[place, column]),
             same_area=bool(problem.same_area[place, column]),
         )
         for place, (home, column) in enumerate(zip(ground.homes, chosen, strict=True))

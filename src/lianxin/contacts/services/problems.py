@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 from lianxin.common import clock
 from lianxin.common.actor import place_prefix
 from lianxin.contacts.assignment import Problem
-from lianxin.contacts.geography import minutes_between
 from lianxin.contacts.models import Answer, Avoidance, Consent, ContactMember, Household, Kind, Pairing, Plan
+from lianxin.contacts.services.roads import roads_of
 from lianxin.contacts.workflow import KEPT, LIVE
 from lianxin.people.actors import active_seats
 from lianxin.people.models import Deputy
@@ -74,13 +74,12 @@ def problem_of(plan: Plan, ground: Ground) -> Problem:
     column = {person.pk: place for place, person in enumerate(people)}
     row = {home.pk: place for place, home in enumerate(homes)}
     shape = (len(homes), len(people))
-    minutes = np.array(
-        [
-            [minutes_between(one.division_code, home.division_code, home.group_no) for one in people]
-            for home in homes
-        ],
-        dtype=np.float64,
-    ).reshape(shape)
+    roads = roads_of(plan.home6)
+    walks = [
+        [roads.walk(one.division_code, home.division_code, home.group_no) for one in people] for home in homes
+    ]
+    minutes = np.array([[one.minutes for one in row] for row in walks], dtype=np.float64).reshape(shape)
+    measured = np.array([[one.measured for one in row] for row in walks], dtype=np.bool_).reshape(shape)
     blocked = np.zeros(shape, dtype=np.bool_)
     for person, home in _kept_apart(set(column), set(row)):
         blocked[row[home], column[person]] = True
@@ -88,7 +87,7 @@ def problem_of(plan: Plan, ground: Ground) -> Problem:
     kept = Pairing.objects.filter(kind=plan.kind, state__in=KEPT, household__in=homes)
     for home_id, deputy_id in kept.values_list("household_id", "deputy_id"):
         before[row[home_id]] = column.get(deputy_id, -1)
-    return Problem(minutes, blocked, _same_area(people, homes), before, [plan.quota] * len(people))
+    return Problem(minutes, blocked, _same_area(people, homes), before, [plan.quota] * len(people), measured)
 
 
 def _kept_apart(people: set[UUID], homes: set[UUID]) -> set[tuple[UUID, UUID]]:

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.db.models import Q
 
-from lianxin.audit.services import record
+from lianxin.audit.moving import Trail, event_add, row_change
 from lianxin.common import clock
 from lianxin.common.actor import SYSTEM, Actor
-from lianxin.common.errors import Conflict, Denied
-from lianxin.contacts.models import OF_HOUSEHOLDS, Answer, Avoidance, Consent, Kind, Pairing, PairingEvent
+from lianxin.common.errors import Denied
+from lianxin.contacts.models import OF_HOUSEHOLDS, Answer, Avoidance, Consent, Kind, Pairing
 from lianxin.contacts.permissions import may
 from lianxin.contacts.workflow import PAIRING, Facts, State
 from lianxin.people.actors import active_seats
+
+TRAIL = Trail("contacts", "pairing")
 
 
 def facts_of(pairing: Pairing) -> Facts:
@@ -71,44 +73,8 @@ def step(
         raise Denied("您没有办理这一步的权限。")
     old = pairing.state
     new = PAIRING.next_state(old, act, facts_of(pairing) if PAIRING.acts[act].has_rules else None)
-    changes["state"] = new
     if new == State.ENDED:
         changes.setdefault("valid_to", clock.today())
-    if Pairing.objects.filter(pk=pairing.pk, state=old).update(**changes) != 1:
-        raise Conflict("这一步刚刚有人办过了，请刷新后再看。")
-    for name, changed in changes.items():
-        setattr(pairing, name, changed)
-    event_add(actor=actor, pairing=pairing, act=act, old=old, new=new, note=note, facts=facts)
+    row_change(pairing, state=new, **changes)
+    event_add(pairing, actor=actor, act=act, old=old, trail=TRAIL, note=note, facts=facts)
     return pairing
-
-
-def event_add(
-    *,
-    actor: Actor,
-    pairing: Pairing,
-    act: str,
-    old: str,
-    new: str,
-    note: str = "",
-    facts: dict[str, Any] | None = None,
-) -> None:
-    """Append a step to the history and to the trail."""
-    PairingEvent.objects.create(
-        pairing=pairing,
-        at=clock.now(),
-        actor_id=actor.id,
-        actor_name=actor.name,
-        act=act,
-        from_state=old,
-        to_state=new,
-        note=note,
-        facts=facts or {},
-    )
-    record(
-        actor=actor,
-        tag=f"contacts.{act}",
-        kind="pairing",
-        target=pairing.id,
-        home6=pairing.home6,
-        facts=facts,
-    )

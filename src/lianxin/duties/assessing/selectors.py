@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.common.errors import NotFound
 from lianxin.duties.assessing.permissions import visible_to
-from lianxin.duties.models import DutyRecord, FileState, Privacy, YearlyFile
+from lianxin.duties.models import BidState, DutyRecord, ExcellenceBid, FileState, Privacy, YearlyFile
+from lianxin.duties.pledging import pledges_public
 from lianxin.duties.selectors import counted
+from lianxin.people.actors import active_seats
 from lianxin.people.models import Deputy
 from lianxin.rulebook.selectors import value
 
+MOST = 60
+SHOWN = {
+    "meetings": ("session_attendance", "group_activity", "inspection", "training", "organ_interview"),
+    "reports": ("duty_report",),
+}
+"""Which kinds of duty stand for meetings attended and for reports to voters."""
 WAITING = (FileState.OBJECTING, FileState.GROUP_VIEW, FileState.DECIDING)
 
 
@@ -51,20 +59,25 @@ def years_of(actor: Actor) -> list[int]:
 
 
 def public_performance(deputy: Deputy, year: int) -> dict[str, Any]:
-    """Return what may be published of a deputy's year: the fields of `assessment.public_fields`, no points.
+    """Return what is published of a deputy's year (代表法第五十八条): the fields chosen locally, no points.
 
-    Kept-to-himself and group records do not even enter the numbers.
+    Of what he did only days and kinds stand here; kept-to-himself and group records do not enter at all.
     """
     fields = set(value("assessment.public_fields", home6=deputy.home6))
-    found: dict[str, Any] = {}
-    if "name" in fields:
-        found["name"] = deputy.name
+    found: dict[str, Any] = {"fields": fields}
     if "constituency" in fields:
-        seats = deputy.seats.exclude(constituency="").values_list("constituency", flat=True)
-        found["constituency"] = sorted(set(seats))
-    if "kinds" in fields:
+        seats = active_seats(clock.today()).filter(deputy=deputy).order_by("level")
+        found["seats"] = list(seats)
+    if "pledges" in fields:
+        found["pledges"] = list(pledges_public(deputy.pk).filter(year=year)[:MOST])
+    if {"meetings", "reports"} & fields:
         shown = [one.record for one in counted(deputy.pk, year) if one.counted and _open(one.record)]
-        found["kinds"] = dict(Counter(row.kind.name for row in shown))
+        for field, slugs in SHOWN.items():
+            if field in fields:
+                found[field] = [row for row in reversed(shown) if row.kind.slug in slugs][:MOST]
+    if "honours" in fields:
+        won = ExcellenceBid.objects.filter(deputy=deputy, state=BidState.HONOURED)
+        found["honours"] = list(won.order_by("-year", "honour")[:MOST])
     return found
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from lianxin.audit.moving import Trail, move
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import Actor, ActorKind
-from lianxin.common.errors import Conflict, Denied
+from lianxin.common.errors import Denied
 from lianxin.duties.assessing.permissions import may
 from lianxin.duties.assessment_workflow import ASSESSMENT, BODY, Facts, State
-from lianxin.duties.models import FileEvent, ReviewAvoidance, YearlyFile
+from lianxin.duties.models import ReviewAvoidance, YearlyFile
 from lianxin.notifications.services import Recipient, enqueue
 from lianxin.rulebook.services import value
+
+TRAIL = Trail("assessment", "yearly_file")
 
 
 def facts_of(file: YearlyFile, actor: Actor | None = None) -> Facts:
@@ -50,33 +53,16 @@ def step(
     allowed = may(actor, act, file) if ASSESSMENT.acts[act].by else actor.kind is ActorKind.SYSTEM
     if not allowed:
         raise Denied("您没有办理这一步的权限。")
-    old = file.state
-    changes["state"] = ASSESSMENT.next_state(old, act, facts_of(file, actor))
-    if YearlyFile.objects.filter(pk=file.pk, state=old).update(**changes) != 1:
-        raise Conflict("这一步刚刚有人办过了，请刷新后再看。")
-    for name, changed in changes.items():
-        setattr(file, name, changed)
-    FileEvent.objects.create(
-        file=file,
-        at=clock.now(),
-        actor_id=actor.id,
-        actor_name=actor.name,
-        act=act,
-        from_state=old,
-        to_state=file.state,
-        note=note,
-        facts=facts or {},
-    )
-    on_trail(actor, file, act, facts)
-    return file
+    to = ASSESSMENT.next_state(file.state, act, facts_of(file, actor))
+    return move(file, actor=actor, act=act, to=to, trail=TRAIL, note=note, facts=facts, **changes)
 
 
 def on_trail(actor: Actor, file: YearlyFile, act: str, facts: dict[str, Any] | None = None) -> None:
     """Append an act to the trail."""
     record(
         actor=actor,
-        tag=f"assessment.{act}",
-        kind="yearly_file",
+        tag=f"{TRAIL.tag}.{act}",
+        kind=TRAIL.kind,
         target=file.id,
         home6=file.home6,
         facts=facts,

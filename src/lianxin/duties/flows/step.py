@@ -5,23 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from lianxin.audit.services import record
+from lianxin.audit.moving import Trail, move
 from lianxin.common import clock
 from lianxin.common.actor import Actor, ActorKind
-from lianxin.common.errors import Conflict, Denied
+from lianxin.common.errors import Denied
 from lianxin.duties.flows.permissions import may_bid, may_meeting
 from lianxin.duties.flows_workflow import BODY, EXCELLENCE, MEETING, ExcellenceFacts, MeetingFacts
 from lianxin.duties.models import (
-    BidEvent,
     ExcellenceBid,
     MeetingDeadline,
-    MeetingEvent,
     MeetingRequest,
     ReviewAvoidance,
 )
 from lianxin.notifications.services import Recipient, enqueue
 from lianxin.rulebook.calendar import Due
 from lianxin.rulebook.deadlines import due_for
+
+OFFICIAL_MEETING = Trail("official_meeting", "official_meeting")
+BID = Trail("excellence", "excellence")
 
 
 def meeting_facts(row: MeetingRequest, actor: Actor | None = None) -> MeetingFacts:
@@ -50,15 +51,8 @@ def meeting_step(
     allowed = may_meeting(actor, act, row) if MEETING.acts[act].by else actor.kind is ActorKind.SYSTEM
     if not allowed:
         raise Denied("您没有办理这一步的权限。")
-    old = row.state
-    changes["state"] = MEETING.next_state(old, act, meeting_facts(row, actor))
-    if MeetingRequest.objects.filter(pk=row.pk, state=old).update(**changes) != 1:
-        raise Conflict("这一步刚刚有人办过了，请刷新后再看。")
-    _set(row, changes)
-    MeetingEvent.objects.create(request=row, **_event(actor, act, old, row.state, facts))
-    tag = f"official_meeting.{act}"
-    record(actor=actor, tag=tag, kind="official_meeting", target=row.id, home6=row.home6, facts=facts)
-    return row
+    to = MEETING.next_state(row.state, act, meeting_facts(row, actor))
+    return move(row, actor=actor, act=act, to=to, trail=OFFICIAL_MEETING, facts=facts, **changes)
 
 
 def bid_step(
@@ -67,32 +61,8 @@ def bid_step(
     """Move a bid by `act` and set `changes`, on the record."""
     if not may_bid(actor, act, row):
         raise Denied("您没有办理这一步的权限。")
-    old = row.state
-    changes["state"] = EXCELLENCE.next_state(old, act, bid_facts(row, actor))
-    if ExcellenceBid.objects.filter(pk=row.pk, state=old).update(**changes) != 1:
-        raise Conflict("这一步刚刚有人办过了，请刷新后再看。")
-    _set(row, changes)
-    BidEvent.objects.create(bid=row, **_event(actor, act, old, row.state, facts))
-    tag = f"excellence.{act}"
-    record(actor=actor, tag=tag, kind="excellence", target=row.id, home6=row.home6, facts=facts)
-    return row
-
-
-def _set(row: Any, changes: dict[str, Any]) -> None:
-    for name, changed in changes.items():
-        setattr(row, name, changed)
-
-
-def _event(actor: Actor, act: str, old: str, new: str, facts: dict[str, Any] | None) -> dict[str, Any]:
-    return {
-        "at": clock.now(),
-        "actor_id": actor.id,
-        "actor_name": actor.name,
-        "act": act,
-        "from_state": old,
-        "to_state": new,
-        "facts": facts or {},
-    }
+    to = EXCELLENCE.next_state(row.state, act, bid_facts(row, actor))
+    return move(row, actor=actor, act=act, to=to, trail=BID, facts=facts, **changes)
 
 
 def due_set(row: MeetingRequest, what: str, rule: str, start: date) -> Due:

@@ -122,7 +122,7 @@ class DutyRecord(RegionalRow):
     entered_by_id = models.UUIDField(null=True)
     online = models.BooleanField(default=True)
     source_room = models.CharField(max_length=20, blank=True)
-    source_id = models.CharField(max_length=60, blank=True)
+    source_id = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=10, choices=StateLabel.choices, default=State.RECORDED)
     confirmed_by = models.UUIDField(null=True)
     confirmed_at = models.DateTimeField(null=True)

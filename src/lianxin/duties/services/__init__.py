@@ -5,6 +5,7 @@ from lianxin.duties.services.deeds import beneficiary_hear, beneficiary_say, cod
 from lianxin.duties.services.judging import copy_judge, duty_confirm, duty_reject, duty_withdraw
 from lianxin.duties.services.kinds import KindForm, kind_add, kind_change, kind_end
 from lianxin.duties.services.pledges import (
+    explain_until,
     pledge_explain,
     pledge_fulfil,
     pledge_make,
@@ -13,6 +14,7 @@ from lianxin.duties.services.pledges import (
     pledge_publish,
     pledge_release,
     pledge_send_back,
+    pledge_take_over,
     pledges_remind,
 )
 from lianxin.duties.services.posting import NewDuty, duties_register, duty_post, duty_unpost
@@ -41,6 +43,7 @@ __all__ = [
     "kind_add",
     "kind_change",
     "kind_end",
+    "explain_until",
     "pledge_explain",
     "pledge_fulfil",
     "pledge_make",
@@ -49,6 +52,7 @@ __all__ = [
     "pledge_publish",
     "pledge_release",
     "pledge_send_back",
+    "pledge_take_over",
     "pledges_register",
     "pledges_remind",
     "proof_add",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
-from lianxin.common.errors import Denied, Invalid
+from lianxin.common.errors import Denied, Invalid, Refused
 from lianxin.common.writes import write
 from lianxin.duties.models import DutyPledge
 from lianxin.duties.services.posting import duty_post
 from lianxin.duties.services.step import pledge_step
-from lianxin.duties.workflow import UNFULFILLED
+from lianxin.duties.workflow import UNFULFILLED, PledgeState
 from lianxin.notifications.services import Recipient, enqueue
-from lianxin.people.actors import deputy_of
+from lianxin.people.actors import active_seats, deputy_of
+from lianxin.people.models import Deputy
+from lianxin.rulebook.selectors import value
 
 MOST = 5
 KIND = "duty_pledge"
@@ -125,6 +127,27 @@ def pledge_release(
     return pledge_step(actor=actor, pledge=pledge, act="release", note=said, reason=said)
 
 
+@write
+def pledge_take_over(
+    *, actor: Actor, pledge: DutyPledge, deputy: Deputy, request_id: str | None = None
+) -> DutyPledge:
+    """Let another deputy go on with what one who leaves has promised; both stand in public."""
+    if not active_seats(clock.today()).filter(deputy=deputy).exists():
+        raise Refused("这位代表现在不在任，请另选一位。")
+    pledge_release(actor=actor, pledge=pledge, reason=f"承诺人离任，由{deputy.name}代表接着办")
+    new = DutyPledge.objects.create(
+        home6=pledge.home6,
+        division_code=deputy.division_code,
+        deputy=deputy,
+        year=pledge.year,
+        item=pledge.item,
+        due_on=pledge.due_on,
+        state=PledgeState.OPEN,
+    )
+    _tell(new, None, "一项承诺转给您接着办")
+    return new
+
+
 def pledges_remind(today: date) -> int:
     """Remind of the half-year check (June, December) and of promises whose day has passed."""
     rows = list(
@@ -133,10 +156,16 @@ def pledges_remind(today: date) -> int:
     told = 0
     for row in rows:
         if row.overdue(today):
-            told += _tell(row, None, "承诺到期未兑现，请说明情况", dedupe=f"late:{row.due_on}")
+            words = f"承诺到期未兑现，请在 {explain_until(row)} 以前说明情况"
+            told += _tell(row, None, words, dedupe=f"late:{row.due_on}")
         elif today.month in {6, 12} and (row.half_year_on is None or row.half_year_on.month != today.month):
             told += _tell(row, None, "请做半年自查", dedupe=f"half:{today:%Y%m}")
     return told
+
+
+def explain_until(pledge: DutyPledge) -> date:
+    """Return until when a promise that did not come true is to be explained."""
+    return pledge.due_on + timedelta(days=value("duty.pledge_explain_days", home6=pledge.home6))
 
 
 def _tell(pledge: DutyPledge, to: Recipient | None, words: str, *, dedupe: str = "") -> int:

@@ -23,6 +23,7 @@ from lianxin.duties.words import Words
 from lianxin.duties.workflow import State
 from lianxin.people.actors import deputy_of
 from lianxin.people.models import Deputy
+from lianxin.people.terms import refuse_ended_term
 from lianxin.regions.selectors import place_name
 from lianxin.rulebook.services import value
 
@@ -160,6 +161,7 @@ def _check(kind: DutyKind, deputy: Deputy, on: date, privacy: str, *, own: bool,
         wrong["hours"] = "用时请填 0 到 24 小时之间的数。"
     if wrong:
         raise Invalid("有几项还没填好，请看每一项的提示。", fields=wrong)
+    refuse_ended_term(on, deputy.home6)
 
 
 def _write(row: DutyRecord, words: Words) -> None:

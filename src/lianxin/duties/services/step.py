@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from lianxin.audit.moving import Trail, move
 from lianxin.audit.services import record as on_record
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Conflict, Denied
-from lianxin.duties.models import Beneficiary, DutyEvent, DutyPledge, DutyRecord, PledgeEvent
+from lianxin.common.errors import Denied
+from lianxin.duties.models import Beneficiary, DutyPledge, DutyRecord
 from lianxin.duties.permissions import is_own, may, may_pledge
 from lianxin.duties.workflow import DUTY, PLEDGE, Facts, PledgeFacts
+
+RECORD, PLEDGED = Trail("duty", "duty"), Trail("pledge", "pledge")
 
 
 def facts_of(record: DutyRecord, actor: Actor | None = None) -> Facts:
@@ -41,25 +44,9 @@ def step(
     """Move a record by `act` and set `changes`, on the trail."""
     if not may(actor, act, record):
         raise Denied("您没有办理这一步的权限。")
-    old = record.state
     known = facts_of(record, actor) if DUTY.acts[act].has_rules else None
-    changes["state"] = new = DUTY.next_state(old, act, known)
-    if DutyRecord.objects.filter(pk=record.pk, state=old).update(**changes) != 1:
-        raise Conflict("这一条刚刚有人办过了，请刷新后再看。")
-    for name, changed in changes.items():
-        setattr(record, name, changed)
-    DutyEvent.objects.create(
-        record=record,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        act=act,
-        from_state=old,
-        to_state=new,
-        note=note[:200],
-        facts=facts or {},
-    )
-    tell_trail(actor, record, act, facts)
-    return record
+    to = DUTY.next_state(record.state, act, known)
+    return move(record, actor=actor, act=act, to=to, trail=RECORD, note=note[:200], facts=facts, **changes)
 
 
 def tell_trail(actor: Actor, record: DutyRecord, act: str, facts: dict[str, Any] | None = None) -> None:
@@ -71,23 +58,8 @@ def pledge_step(*, actor: Actor, pledge: DutyPledge, act: str, note: str = "", *
     """Move a pledge by `act` and set `changes`, on the trail."""
     if not may_pledge(actor, act, pledge):
         raise Denied("您没有办理这一步的权限。")
-    old = pledge.state
-    changes["state"] = new = PLEDGE.next_state(old, act, pledge_facts(pledge, actor, changes))
-    if DutyPledge.objects.filter(pk=pledge.pk, state=old).update(**changes) != 1:
-        raise Conflict("这一项刚刚有人办过了，请刷新后再看。")
-    for name, changed in changes.items():
-        setattr(pledge, name, changed)
-    PledgeEvent.objects.create(
-        pledge=pledge,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        act=act,
-        from_state=old,
-        to_state=new,
-        note=note[:200],
-    )
-    on_record(actor=actor, tag=f"pledge.{act}", kind="pledge", target=pledge.id, home6=pledge.home6)
-    return pledge
+    to = PLEDGE.next_state(pledge.state, act, pledge_facts(pledge, actor, changes))
+    return move(pledge, actor=actor, act=act, to=to, trail=PLEDGED, note=note[:200], **changes)
 
 
 def pledge_facts(

@@ -19,7 +19,11 @@ from lianxin.handling.workflow import ENDED, Mode
 from lianxin.people.models import Deputy
 from lianxin.people.selectors import accounts_with, organ_of
 
-RETURN_RULE = {"suggestion": "suggestion.return_workdays", "opinion": "opinion.object_workdays"}
+RETURN_RULE = {
+    "suggestion": "suggestion.return_workdays",
+    "opinion": "opinion.object_workdays",
+    "forum": "forum.return_workdays",
+}
 
 
 def hand_over(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from lianxin.audit.moving import row_change
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Conflict, Denied
+from lianxin.common.errors import Denied
 from lianxin.handling.facts import facts_of
 from lianxin.handling.models import Assignment, AssignmentEvent
 from lianxin.handling.permissions import may
@@ -33,11 +34,7 @@ def step(
     """Move the part by `act` and set `changes` on its row, on the record."""
     old = assignment.state
     new = check(actor=actor, assignment=assignment, act=act)
-    changes |= {"state": new, "ended": new in ENDED}
-    if Assignment.objects.filter(pk=assignment.pk, state=old).update(**changes) != 1:
-        raise Conflict("这一步刚刚有人办过了，请刷新后再看。")
-    for name, new_value in changes.items():
-        setattr(assignment, name, new_value)
+    row_change(assignment, **(changes | {"state": new, "ended": new in ENDED}))
     AssignmentEvent.objects.create(
         assignment=assignment,
         at=clock.now(),

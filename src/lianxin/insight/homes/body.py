@@ -13,7 +13,10 @@ from lianxin.contacts.selectors import open_alarms
 from lianxin.handling.models import Assignment
 from lianxin.handling.permissions import visible_to as parts_visible
 from lianxin.handling.workflow import State as Part
+from lianxin.insight.homes.congress import congress_lists, congress_todos
+from lianxin.insight.homes.counting import Told, Waiting, waiting_of
 from lianxin.insight.homes.due import next_due
+from lianxin.insight.homes.guidance import guidance_lists, guidance_todos
 from lianxin.insight.homes.shapes import Bar, Chart, Figure, Home, Recent, Todo
 from lianxin.insight.homes.tiles import tiles_of
 from lianxin.opinions.selectors import access_requests
@@ -39,11 +42,14 @@ def home(actor: Actor) -> Home:
     due = next_due(matters, what=["review", "assign", "rehandle_order", "reassign"])
     year = clock.today().year
     counts = visible_to(actor).aggregate(**suggestions.figure_counts(actor), **rate_counts(year))
+    told = waiting_of(alarms=Waiting(open_alarms(actor)), **guidance_lists(actor), **congress_lists(actor))
     tiles, height = tiles_of(actor)
     return Home(
         [
-            *_broken(actor),
+            *_broken(told.get("alarms")),
             *_asks(actor),
+            *congress_todos(actor, told),
+            *guidance_todos(told),
             *(_paper(row, due) for row in waiting),
             *(_return(part, due) for part in returns),
         ],
@@ -92,12 +98,11 @@ def _return(part: Assignment, due: dict[UUID, date]) -> Todo:
     return Todo("申请退办", "undo-2", part.title, unit, "决定", link, due.get(part.matter_id))
 
 
-def _broken(actor: Actor) -> list[Todo]:
+def _broken(told: Told | None) -> list[Todo]:
     """Return broken links of contact: one line, the list is behind it."""
-    count = open_alarms(actor).count()
-    if not count:
+    if told is None:
         return []
-    title = _("有 %(n)s 处联系断了，请安排接替的人") % {"n": count}
+    title = _("有 %(n)s 处联系断了，请安排接替的人") % {"n": told.number}
     return [Todo("缺联", "bell-ring", title, _("结对连心"), "安排", "/office/pairing/broken", clock.today())]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from lianxin.activities.selectors import minutes_owed
 from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.contacts.models import Pairing
@@ -16,17 +17,23 @@ from lianxin.duties.assessing.scoring import kept_score
 from lianxin.duties.assessing.selectors import own_files
 from lianxin.handling.models import Consultation
 from lianxin.insight import lists
+from lianxin.insight.homes.congress import congress_lists, congress_todos
 from lianxin.insight.homes.contacts import HOUSEHOLDS, called_on
+from lianxin.insight.homes.counting import Told, Waiting, waiting_of
 from lianxin.insight.homes.shapes import Bar, Chart, Figure, Home, Recent, Todo
+from lianxin.leaving.selectors import waiting_for
 from lianxin.opinions.permissions import visible_to as opinions_visible
 from lianxin.opinions.workflow import State as OpinionState
 from lianxin.regions.selectors import place_name
+from lianxin.stations.selectors import turns_of
+from lianxin.stations.workflow import Turn
 from lianxin.suggestions.models import Commitment
 from lianxin.suggestions.workflow import ENDED, State
 
 if TYPE_CHECKING:
     from lianxin.insight.lists import Paper
 
+MY_DAYS = "/station/my-days"
 VERBS = {
     State.REPLIED: ("答复评价", "stamp", "评价"),
     State.DRAFT: ("草稿", "file-pen-line", "接着写"),
@@ -49,6 +56,8 @@ def home(actor: Actor) -> Home:
             *_contacts(going),
             *_promises(promises),
             *_visits(homes),
+            *_turns(actor),
+            *_owed(actor),
             *_opinions(actor),
         ],
         [
@@ -132,6 +141,35 @@ def _visits(homes: list[Pairing]) -> list[Todo]:
         return []
     title = _("有 %(n)s 户该去走访了") % {"n": len(waiting)}
     return [Todo("该走访的户", "house", title, place_name(waiting[0].division_code), "走访", HOUSEHOLDS)]
+
+
+def _turns(actor: Actor) -> list[Todo]:
+    """Return the reception days that wait for the deputy's word."""
+    turns = [one for one in turns_of(actor, since=clock.today()) if one.state == Turn.SCHEDULED]
+    return [
+        Todo("接待日", "clock", one.day.station.name, _("请确认来不来"), "确认", MY_DAYS, one.day.on)
+        for one in turns[:2]
+    ]
+
+
+def _owed(actor: Actor) -> list[Todo]:
+    """Return what waits in lists that are counted together: meetings, minutes, what to take over."""
+    own = {"minutes": Waiting(minutes_owed(actor)), "taking": Waiting(waiting_for(actor))}
+    told = waiting_of(**own, **congress_lists(actor))
+    return [*congress_todos(actor, told), *_activities(told)]
+
+
+def _activities(told: Mapping[str, Told]) -> list[Todo]:
+    """Return minutes still owed and what somebody who leaves is to hand over, one line each."""
+    found = []
+    if "minutes" in told:
+        title = _("有 %(n)s 次活动还没有交纪要") % {"n": told["minutes"].number}
+        link = "/deputy/activities?tab=minutes"
+        found.append(Todo("交纪要", "file-pen-line", title, _("小组活动"), "交纪要", link))
+    if "taking" in told:
+        title = _("有 %(n)s 项事请您接手") % {"n": told["taking"].number}
+        found.append(Todo("离任移交", "hand-helping", title, _("请您说愿不愿意"), "看一看", "/leaving/mine"))
+    return found
 
 
 def _opinions(actor: Actor) -> list[Todo]:

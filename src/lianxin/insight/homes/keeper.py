@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from lianxin.common.actor import Actor
+from django.utils.translation import gettext as _
+
+from lianxin.common.actor import Actor, Role
+from lianxin.contacts.selectors import unasked
+from lianxin.insight.homes.congress import congress_lists, congress_todos
+from lianxin.insight.homes.counting import Waiting, waiting_of
 from lianxin.insight.homes.shapes import MOST, Figure, Home, Recent, Todo, counted
 from lianxin.insight.homes.tiles import tiles_of
 from lianxin.notifications.selectors import call_tasks_for
@@ -10,6 +15,8 @@ from lianxin.opinions import selectors as opinions
 from lianxin.opinions.models import Channel, Opinion
 from lianxin.opinions.workflow import State
 from lianxin.regions.selectors import place_name
+from lianxin.rulebook.selectors import value
+from lianxin.stations.selectors import checks_with_gaps, unconfirmed
 
 VERBS = {
     State.NEW: "受理",
@@ -35,6 +42,8 @@ def home(actor: Actor) -> Home:
         )
         for task in call_tasks_for(actor)[:4]
     ]
+    if actor.has(Role.KEEPER):
+        todos = [*_reception(actor), *_owed(actor), *todos]
     counts = opinions.figures(actor)
     tiles, height = tiles_of(actor)
     return Home(
@@ -51,6 +60,30 @@ def home(actor: Actor) -> Home:
         _recent(actor),
         counts["todo"],
     )
+
+
+def _reception(actor: Actor) -> list[Todo]:
+    """Return the near reception days that no deputy has confirmed."""
+    days = unconfirmed(actor, int(value("reception.alarm_days")))
+    return [
+        Todo("接待日", "clock", _("还没有代表确认"), day.station.name, "安排", "/station/rota", day.on)
+        for day in days[:3]
+    ]
+
+
+def _owed(actor: Actor) -> list[Todo]:
+    """Return papers to count, households nobody has asked yet, rooms that lack something of the ten."""
+    own = {"homes": Waiting(unasked(actor)), "rooms": Waiting(checks_with_gaps(actor))}
+    told = waiting_of(**own, **congress_lists(actor))
+    found = congress_todos(actor, told)
+    if "homes" in told:
+        title = _("有 %(n)s 户还没有问过愿不愿意结对") % {"n": told["homes"].number}
+        link = "/office/pairing/consents"
+        found.append(Todo("征求意见", "hand-heart", title, _("结对连心"), "去问", link))
+    if "rooms" in told:
+        title = _("有 %(n)s 个工作室缺项，请补齐") % {"n": told["rooms"].number}
+        found.append(Todo("十有缺项", "list-checks", title, _("十有自查"), "补齐", "/station/standards"))
+    return found
 
 
 def _channels(actor: Actor) -> list[tuple[str, int]]:

@@ -8,6 +8,8 @@ from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.contacts.models import Kind, Pairing
 from lianxin.contacts.selectors import own_pairings
+from lianxin.insight.effect import rows_of
+from lianxin.insight.homes.congress import congress_waiting
 from lianxin.insight.homes.contacts import HOUSEHOLDS, called_on
 from lianxin.insight.homes.shapes import Chart, Figure, Home, Todo, counted
 from lianxin.opinions.counts import yearly_list
@@ -18,11 +20,19 @@ def home(actor: Actor) -> Home:
     """Return the contacts that wait for a word, how many there are, what people speak of most."""
     rows = list(own_pairings(actor))
     return Home(
-        [_todo(row) for row in rows if not called_on(row)],
-        [Figure("我联系的", len(rows), HOUSEHOLDS)],
+        [*congress_waiting(actor), *(_todo(row) for row in rows if not called_on(row))],
+        [
+            Figure("我联系的", len(rows), HOUSEHOLDS),
+            Figure("兑现的承诺", _pledges(actor), "/office/effect/kept"),
+        ],
         _priorities(actor),
         ring=sorted((called_on(row) for row in rows), reverse=True),
     )
+
+
+def _pledges(actor: Actor) -> int:
+    """Return how many pledges came true; the list behind is that of 治理效能, with the other figures."""
+    return rows_of(actor, "kept", clock.today().year, rest=False).count()
 
 
 def _priorities(actor: Actor) -> Chart | None:

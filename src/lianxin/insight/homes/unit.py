@@ -10,6 +10,7 @@ from lianxin.common.actor import Actor, Role
 from lianxin.handling.models import Assignment, Reply
 from lianxin.handling.workflow import State
 from lianxin.insight import lists
+from lianxin.insight.homes.congress import congress_waiting
 from lianxin.insight.homes.shapes import Bar, Chart, Figure, Home, Recent, Todo, counted
 
 VERBS = {
@@ -24,7 +25,8 @@ def home(actor: Actor) -> Home:
     """Return a clerk's matters to take and handle, a head's replies to sign."""
     head = actor.has(Role.UNIT_HEAD)
     rows = list(lists.parts(actor, "open")[:60])
-    todos = [_todo(part) for part in rows if part.state in VERBS and _mine(part, head)]
+    todos = congress_waiting(actor)
+    todos += [_todo(part) for part in rows if part.state in VERBS and _mine(part, head)]
     opened, soon, late = (lists.parts(actor, tab).count() for tab in ("open", "soon", "late"))
     return Home(
         todos,

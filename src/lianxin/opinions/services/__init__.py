@@ -8,6 +8,7 @@ from lianxin.opinions.services.contacts import (
     sealed_open,
     voice_open,
 )
+from lianxin.opinions.services.counter import counter_find
 from lianxin.opinions.services.feedback import (
     opinion_close,
     opinion_evaluate,
@@ -49,6 +50,7 @@ __all__ = [
     "contact_ask",
     "contact_decide",
     "contact_open",
+    "counter_find",
     "event_take_in",
     "hears",
     "opinion_answer",

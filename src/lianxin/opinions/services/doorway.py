@@ -19,6 +19,8 @@ def may_enter(actor: Actor, station: Station, channel: Channel) -> None:
         return
     if not _works_there(actor, station):
         raise Denied("只能登记本站范围内的民情。")
+    if channel is Channel.DIARY and not actor.has(Role.DEPUTY):
+        raise Denied("民情日记由写日记的代表本人转成民情。")
     if channel in {Channel.QR, Channel.WEB}:
         raise Denied("代群众登记请选代录、来站、电话等渠道。")
 

@@ -2,61 +2,106 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lianxin.common import clock
-from lianxin.common.actor import Actor, ActorKind
-from lianxin.common.errors import TooMany
+from lianxin.common.errors import Conflict, TooMany
+from lianxin.common.inserting import insert_where
 from lianxin.common.sealing import keyed_hash
+from lianxin.opinions.codes import code_give, code_is_taken
 from lianxin.opinions.models import Opinion, Post
 from lianxin.opinions.rules import Window
-from lianxin.regions.models import Station
 from lianxin.rulebook.services import value
 
+HOUR = timedelta(hours=1)
+TRIES = 5
+STATION, BROWSER = "opinion.flood_station_hour", "opinion.flood_browser_hour"
 
-def said_before(actor: Actor, browser_token: str, text: str) -> Opinion | None:
-    """Return what the same browser said in the same words a moment ago."""
-    if actor.kind is not ActorKind.RESIDENT or not browser_token:
-        return None
-    since = clock.now() - timedelta(minutes=value("opinion.same_text_minutes"))
-    post = Post.objects.filter(
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """A post without login at a station's door, by keyed hashes only."""
+
+    post: Post
+    home6: str
+    code_hash: str
+    now: datetime
+
+    @property
+    def same(self) -> QuerySet[Post]:
+        """Return what the same browser said in the same words a moment ago."""
+        since = self.now - timedelta(minutes=value("opinion.same_text_minutes"))
+        mine = Post.objects.filter(kind="say", token_hash=self.post.token_hash, at__gte=since)
+        kept = mine.filter(text_hash=self.post.text_hash, opinion_id__in=Opinion.objects.values("pk"))
+        return kept.exclude(token_hash="")
+
+    def limits(self) -> list[tuple[Q, int]]:
+        """Return who is held to how many an hour; a caller without a browser only by the station."""
+        here = (Q(station_code=self.post.station_code), value(STATION, home6=self.home6))
+        mine = (Q(token_hash=self.post.token_hash), value(BROWSER, home6=self.home6))
+        return [here, mine] if self.post.token_hash else [here]
+
+
+def post_enter(*, station_code: str, browser_token: str, words: str, opinion: Opinion) -> Opinion | None:
+    """Note the post of a new opinion; return the earlier one where the same was said before.
+
+    One statement writes the row only if no limit is reached, the words are new and the opinion's
+    query code is free; only where it does not, it is asked why. The purge removes posts within hours.
+    """
+    for _ in range(TRIES):
+        entering = _entering(station_code, browser_token, words, opinion)
+        if insert_where(entering.post, *_conditions(entering)):
+            return None
+        earlier = _why_not(entering)
+        if earlier:
+            return earlier
+        if code_is_taken(opinion):
+            code_give(opinion, anew=True)
+    raise Conflict("刚才没有收下，请再提交一次。")
+
+
+def _entering(station_code: str, browser_token: str, words: str, opinion: Opinion) -> Entering:
+    now = clock.now()
+    post = Post(
         kind="say",
-        token_hash=keyed_hash(browser_token, purpose="browser"),
-        text_hash=_text_hash(text),
-        at__gte=since,
-    ).first()
-    return Opinion.objects.filter(pk=post.opinion_id).first() if post and post.opinion_id else None
-
-
-def hold_floods(station: Station, browser_token: str) -> None:
-    """Hold posts without login to so many an hour, by browser and by station; staff are exempt."""
-    now, mine = clock.now(), keyed_hash(browser_token, purpose="browser") if browser_token else None
-    here = Q(station_code=station.code) | Q(token_hash=mine) if mine else Q(station_code=station.code)
-    recent = Post.objects.filter(here, kind="say", at__gte=now - timedelta(hours=1))
-    posts = list(recent.values_list("station_code", "token_hash", "at"))
-    windows = [
-        ("opinion.flood_station_hour", [at for code, _, at in posts if code == station.code]),
-        ("opinion.flood_browser_hour", [at for _, token, at in posts if mine and token == mine]),
-    ]
-    for limit, times in windows:
-        window = Window(value(limit, home6=station.home6), 3600)
-        wait = window.retry_after([at.timestamp() for at in times], now.timestamp())
-        if wait:
-            raise TooMany("刚才说得有点多，请过一会儿再说，或打联络站电话，有人帮您记。", retry_after=wait)
-
-
-def note_post(station: Station, browser_token: str, text: str, opinion: Opinion) -> None:
-    """Note a post by keyed hashes; the purge removes it within hours."""
-    Post.objects.create(
-        kind="say",
-        station_code=station.code,
-        text_hash=_text_hash(text),
+        station_code=station_code,
+        at=now,
+        text_hash=keyed_hash(words, purpose="words"),
         opinion_id=opinion.id,
         token_hash=keyed_hash(browser_token, purpose="browser") if browser_token else "",
     )
+    return Entering(post, opinion.home6, opinion.code_hash, now)
 
 
-def _text_hash(text: str) -> str:
-    return keyed_hash(text, purpose="words")
+def _why_not(entering: Entering) -> Opinion | None:
+    """Return the earlier opinion, or refuse with the time to wait."""
+    earlier = Opinion.objects.filter(pk__in=entering.same.values("opinion_id")).first()
+    if earlier:
+        return earlier
+    for whose, limit in entering.limits():
+        recent = Post.objects.filter(whose, kind="say", at__gte=entering.now - HOUR)
+        times = [at.timestamp() for at in recent.values_list("at", flat=True)]
+        wait = Window(limit, 3600).retry_after(times, entering.now.timestamp())
+        if wait:
+            raise TooMany("刚才说得有点多，请过一会儿再说，或打联络站电话，有人帮您记。", retry_after=wait)
+    return None
+
+
+def _conditions(entering: Entering) -> tuple[str, list[Any]]:
+    """Return the conditions, compiled from the same querysets that explain a refusal."""
+    taken = Opinion.objects.filter(code_hash=entering.code_hash)
+    parts, given = [], []
+    for found in (entering.same, taken) if entering.post.token_hash else (taken,):
+        sql, values = found.values("pk").query.sql_with_params()
+        parts.append(f"NOT EXISTS ({sql})")
+        given += list(values)
+    for whose, limit in entering.limits():
+        recent = Post.objects.filter(whose, kind="say", at__gt=entering.now - HOUR).values("pk")
+        sql, values = recent.query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS posts) < %s")  # noqa: S608 - compiled by Django
+        given += [*values, limit]
+    return " AND ".join(parts), given

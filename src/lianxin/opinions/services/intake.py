@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor, ActorKind
 from lianxin.common.errors import Conflict, Invalid
-from lianxin.common.ids import uuid7
 from lianxin.common.numbers import next_number
 from lianxin.common.sealing import keyed_hash
 from lianxin.common.writes import write
 from lianxin.documents.services import photo_accept, voice_accept
-from lianxin.opinions.codes import code_hash, code_of
+from lianxin.opinions.codes import code_give, code_is_taken, code_of
 from lianxin.opinions.models import Anonymity, Channel, Contact, Opinion, SealedText
 from lianxin.opinions.rules import ACCUSATION_ADVICE, is_accusation, phone_checked, text_checked, title_of
 from lianxin.opinions.services.calls import tell_keeper
 from lianxin.opinions.services.clocks import clocks_start
+from lianxin.opinions.services.counter import tail_hash
 from lianxin.opinions.services.doorway import above_the_accused, may_enter
-from lianxin.opinions.services.floods import hold_floods, note_post, said_before
+from lianxin.opinions.services.floods import post_enter
 from lianxin.opinions.services.keys import CONTACT, TEXT, key_make, sealed_with, words_of
 from lianxin.opinions.services.outgoing import masked_for, reindex
 from lianxin.opinions.services.step import event_add
-from lianxin.regions.models import Division, Station
+from lianxin.regions.models import Station
+from lianxin.regions.selectors import is_division
 from lianxin.rulebook.deadlines import due_for
 from lianxin.rulebook.services import value
 
@@ -76,9 +79,7 @@ def opinion_submit(
     checked = text_checked(said.text) if not said.voice else (said.text.strip()[:1000] or UNHEARD)
     _guide_accusation(said, checked, channel)
     phone = phone_checked(said.phone)
-    earlier = said_before(actor, browser_token, checked)
-    if earlier:
-        return Submitted(earlier, code_of(earlier), again=True)
+    born: list[UUID] = []
     opinion = _take_in(
         actor=actor,
         station=station,
@@ -87,11 +88,12 @@ def opinion_submit(
         phone=phone,
         channel=channel,
         browser_token=browser_token,
+        born=born,
         request_id=_bound(actor, browser_token, request_id),
     )
     if request_id and channel is not Channel.VOICE and not words_of(opinion).startswith(checked):
         raise Conflict("这个请求编号已经用于另一件事，请刷新页面后再提交。")
-    return Submitted(opinion, code_of(opinion))
+    return Submitted(opinion, code_of(opinion), again=opinion.id not in born)
 
 
 def event_take_in(*, actor: Actor, station: Station, said: Said, request_id: str | None = None) -> Opinion:
@@ -152,12 +154,18 @@ def _take_in(
     phone: str,
     channel: Channel,
     browser_token: str,
+    born: list[UUID],
     request_id: str | None = None,
 ) -> Opinion:
-    if actor.kind is ActorKind.RESIDENT:
-        hold_floods(station, browser_token)
     place = _place(station, said.village)
     opinion = _new_row(actor, above_the_accused(station, text), place, said, text, channel)
+    earlier = _enter(actor, station, opinion, said, text, browser_token)
+    if earlier:
+        return earlier
+    year = clock.local_date(opinion.received_at).year
+    opinion.number = f"{year}-{next_number(home6=opinion.home6, series='opinion', year=year):06d}"
+    opinion.save(force_insert=True)
+    born.append(opinion.id)
     _keep_sealed(opinion, text)
     _keep_files(opinion, said)
     _keep_contact(opinion, said, phone)
@@ -167,23 +175,34 @@ def _take_in(
         opinion=opinion,
         act="submit",
         old="",
-        new=opinion.state,
         public=f"{opinion.station.name}收到了您的话。",
         facts={"channel": channel.value, "station": opinion.station.code},
     )
-    reindex(opinion)
-    if actor.kind is ActorKind.RESIDENT:
-        note_post(station, browser_token, text, opinion)
+    reindex(opinion, new=True)
     tell_keeper(opinion, "新的民情", "请在期限内受理。", dedupe="said")
     return opinion
+
+
+def _enter(
+    actor: Actor, station: Station, opinion: Opinion, said: Said, text: str, browser_token: str
+) -> Opinion | None:
+    """Give the opinion a query code of its own; hold floods, and return what the same browser said before."""
+    code_give(opinion)
+    if actor.kind is ActorKind.RESIDENT:
+        words = hashlib.sha256(said.voice).hexdigest() if said.voice else text
+        return post_enter(
+            station_code=station.code, browser_token=browser_token, words=words, opinion=opinion
+        )
+    while code_is_taken(opinion):
+        code_give(opinion, anew=True)
+    return None
 
 
 def _new_row(actor: Actor, station: Station, place: str, said: Said, text: str, channel: Channel) -> Opinion:
     received = _received(said)
     sealed = said.insists_sealed or (channel is Channel.MACHINE and is_accusation(text))
     copy = "" if sealed else masked_for(text, (said.name, said.phone))
-    year = clock.local_date(received).year
-    opinion = Opinion(
+    return Opinion(
         home6=station.home6,
         division_code=place,
         station=station,
@@ -200,15 +219,8 @@ def _new_row(actor: Actor, station: Station, place: str, said: Said, text: str, 
         received_at=received,
         source_ref=said.source_ref or None,
         recorder_id=actor.id if actor.kind is ActorKind.ACCOUNT else None,
-        number=f"{year}-{next_number(home6=station.home6, series='opinion', year=year):06d}",
         sort_due_on=due_for("opinion.sort_workdays", clock.local_date(received), home6=station.home6).on,
     )
-    opinion.code_hash = code_hash(code_of(opinion))
-    while Opinion.objects.filter(code_hash=opinion.code_hash).exists():
-        opinion.id = uuid7()
-        opinion.code_hash = code_hash(code_of(opinion))
-    opinion.save(force_insert=True)
-    return opinion
 
 
 def _received(said: Said) -> datetime:
@@ -222,8 +234,7 @@ def _received(said: Said) -> datetime:
 def _place(station: Station, village: str) -> str:
     if not village:
         return station.division_code
-    known = Division.objects.filter(code=village, home6=station.home6).exists()
-    if not known:
+    if not is_division(village, home6=station.home6):
         raise Invalid("没有这个村或社区，请重新选择。", fields={"village": "请从名单里选一个村或社区。"})
     return village
 
@@ -259,5 +270,6 @@ def _keep_contact(opinion: Opinion, said: Said, phone: str) -> None:
         name=sealed_with(key, said.name[:40]),
         phone=sealed_with(key, phone),
         phone_hash=keyed_hash(phone, purpose="phone") if phone else "",
+        tail_hash=tail_hash(opinion.received_place, phone),
         call_back=said.call_back and bool(phone),
     )

@@ -31,7 +31,6 @@ def opinions_merge(
         opinion=lead,
         act="gather",
         old=lead.state,
-        new=lead.state,
         note=reason,
         public=f"有 {len(others)} 件同样的事并到这一件，一起办。",
         facts={"others": [other.number for other in others]},

@@ -25,7 +25,7 @@ def words_kept(opinion: Opinion, said: str) -> dict[str, Any]:
     return {"text": said, "outgoing_text": copy, "outgoing_checked_at": None}
 
 
-def reindex(opinion: Opinion) -> None:
+def reindex(opinion: Opinion, *, new: bool = False) -> None:
     """Put the outgoing copy into the index; sealed matters are never found."""
     if opinion.is_sealed:
         return
@@ -37,6 +37,7 @@ def reindex(opinion: Opinion) -> None:
         text=opinion.outgoing_text,
         scope_code=opinion.division_code,
         number=opinion.number,
+        new=new,
     )
 
 

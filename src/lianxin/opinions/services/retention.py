@@ -50,7 +50,7 @@ def contact_erase(contact: Contact, *, actor: Actor = SYSTEM) -> int:
     with transaction.atomic():
         key_destroy(contact.opinion_id, CONTACT)
         gone = Contact.objects.filter(pk=contact.pk, erased_at=None).update(
-            name="", phone="", phone_hash="", call_back=False, erased_at=clock.now()
+            name="", phone="", phone_hash="", tail_hash="", call_back=False, erased_at=clock.now()
         )
         if gone:
             record(

@@ -38,4 +38,4 @@ def opinion_contact_forget(
 
 
 def _noted(actor: Actor, opinion: Opinion, act: str, public: str) -> None:
-    event_add(actor=actor, opinion=opinion, act=act, old=opinion.state, new=opinion.state, public=public)
+    event_add(actor=actor, opinion=opinion, act=act, old=opinion.state, public=public)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from lianxin.audit.services import record
+from lianxin.audit import moving
 from lianxin.common import clock
 from lianxin.common.actor import Actor, ActorKind
-from lianxin.common.errors import Conflict, Denied
+from lianxin.common.errors import Denied
 from lianxin.handling.models import Assignment
 from lianxin.handling.workflow import State as Part
-from lianxin.opinions.models import Channel, Contact, Opinion, OpinionEvent
+from lianxin.opinions.models import Channel, Contact, Opinion
 from lianxin.opinions.permissions import may
 from lianxin.opinions.rules import is_about_cadre
 from lianxin.opinions.services.clocks import clocks_follow
 from lianxin.opinions.workflow import BY_CODE, ENDED, NOT_PUBLIC, OPINION, Facts, State
 from lianxin.regions.models import StationLevel
 from lianxin.rulebook.services import value
+
+TRAIL = moving.Trail("opinion", "opinion")
 
 
 def facts_of(opinion: Opinion) -> Facts:
@@ -63,11 +65,8 @@ def step(
         _erase_later(opinion)
     if new in NOT_PUBLIC:
         changes["visibility"] = "station"
-    if Opinion.objects.filter(pk=opinion.pk, state=old).update(**changes) != 1:
-        raise Conflict("这一步刚刚有人办过了，请刷新后再看。")
-    for name, changed in changes.items():
-        setattr(opinion, name, changed)
-    event_add(actor=actor, opinion=opinion, act=act, old=old, new=new, public=public, note=note, facts=facts)
+    moving.row_change(opinion, **changes)
+    event_add(actor=actor, opinion=opinion, act=act, old=old, public=public, note=note, facts=facts)
     clocks_follow(opinion, act)
     return opinion
 
@@ -94,24 +93,11 @@ def event_add(
     opinion: Opinion,
     act: str,
     old: str,
-    new: str,
     public: str,
     note: str = "",
     facts: dict[str, Any] | None = None,
 ) -> None:
-    """Append a step to the history and to the trail."""
-    OpinionEvent.objects.create(
-        opinion=opinion,
-        at=clock.now(),
-        actor_id=actor.id,
-        actor_name=actor.name,
-        act=act,
-        from_state=old,
-        to_state=new,
-        note=note,
-        public_text=public,
-        facts=facts or {},
-    )
-    record(
-        actor=actor, tag=f"opinion.{act}", kind="opinion", target=opinion.id, home6=opinion.home6, facts=facts
+    """Append a step to the history and to the trail; `public` is what the author reads on his code page."""
+    moving.event_add(
+        opinion, actor=actor, act=act, old=old, trail=TRAIL, note=note, facts=facts, public_text=public
     )

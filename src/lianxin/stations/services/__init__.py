@@ -44,10 +44,12 @@ from lianxin.stations.services.turns import (
     turn_explain,
     turn_leave,
     turn_miss,
+    turn_offers,
     turn_sign_in,
     turn_sign_out,
     turn_tick,
 )
+from lianxin.stations.services.vacancies import grid_alarms_refresh
 
 __all__ = [
     "Ballot",
@@ -65,6 +67,7 @@ __all__ = [
     "free_block_edit",
     "goods_rate",
     "goods_register",
+    "grid_alarms_refresh",
     "grid_report",
     "grid_role_end",
     "grid_role_give",
@@ -92,6 +95,7 @@ __all__ = [
     "turn_explain",
     "turn_leave",
     "turn_miss",
+    "turn_offers",
     "turn_sign_in",
     "turn_sign_out",
     "turn_tick",

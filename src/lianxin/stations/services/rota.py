@@ -179,7 +179,7 @@ def turn_change(*, actor: Actor, turn: DutyTurn, deputy: UUID, request_id: str |
         raise Conflict("这一天刚刚改过了，请刷新后再看。")
     turn.deputy = person
     record(
-        actor=actor, tag="stations.turn_change", kind="turn", target=turn.id, home6=turn.home6,
+        actor=actor, tag="stations.turn.change", kind="turn", target=turn.id, home6=turn.home6,
         facts={"deputy": str(deputy)},
     )  # fmt: skip
     return turn

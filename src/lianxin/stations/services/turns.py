@@ -6,18 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from lianxin.activities.services import presence_sign_in, presence_sign_out, presence_tick
-from lianxin.audit.services import record
+from lianxin.audit.moving import Trail, move
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Conflict, Denied, Invalid
+from lianxin.common.errors import Denied, Invalid
 from lianxin.common.writes import write
-from lianxin.stations.models import DutyTurn, TurnEvent
+from lianxin.stations.models import DutyTurn
 from lianxin.stations.permissions import turn_may
 from lianxin.stations.services.posting import presence_post
 from lianxin.stations.services.presence import gathering_of
 from lianxin.stations.services.rota import free_deputy
 from lianxin.stations.services.telling import tell_deputy, tell_station
 from lianxin.stations.workflow import TURN, TurnFacts
+
+TRAIL = Trail("stations.turn", "turn")
 
 
 def facts_of(turn: DutyTurn) -> TurnFacts:
@@ -30,26 +32,21 @@ def facts_of(turn: DutyTurn) -> TurnFacts:
     )
 
 
+def turn_offers(actor: Actor, turn: DutyTurn) -> frozenset[str]:
+    """Return the acts that the actor can do on the turn now (the day and the deputy are at hand)."""
+    facts = facts_of(turn)
+    rows = [row for row in TURN.open_from(turn.state) if row.applies(facts)]
+    return frozenset(row.name for row in rows if turn_may(actor, row.name, turn))
+
+
 def step(
     *, actor: Actor, turn: DutyTurn, act: str, facts: dict[str, Any] | None = None, **changes: Any
 ) -> DutyTurn:
     """Move a turn by `act` and set `changes`, on the record."""
     if not turn_may(actor, act, turn):
         raise Denied("您没有办理这一步的权限。")
-    old = turn.state
-    changes["state"] = new = TURN.next_state(old, act, facts_of(turn))
-    if DutyTurn.objects.filter(pk=turn.pk, state=old).update(**changes) != 1:
-        raise Conflict("这一步刚刚有人办过了，请刷新后再看。")
-    for name, changed in changes.items():
-        setattr(turn, name, changed)
-    TurnEvent.objects.create(
-        turn=turn, at=clock.now(), actor_id=actor.id, actor_name=actor.name, act=act, from_state=old,
-        to_state=new, facts=facts or {},
-    )  # fmt: skip
-    record(
-        actor=actor, tag=f"stations.turn_{act}", kind="turn", target=turn.id, home6=turn.home6, facts=facts
-    )
-    return turn
+    to = TURN.next_state(turn.state, act, facts_of(turn))
+    return move(turn, actor=actor, act=act, to=to, trail=TRAIL, facts=facts, **changes)
 
 
 @write
@@ -68,15 +65,15 @@ def turn_leave(
     request_id: str | None = None,
 ) -> DutyTurn:
     """Give the turn back, naming who comes instead where somebody was found; no reason is asked."""
+    person = free_deputy(turn.day, swap) if swap else None
     facts = {"swap": str(swap)} if swap else {}
     step(actor=actor, turn=turn, act="note_leave" if by_keeper else "leave", facts=facts)
     day = turn.day
-    if swap is None:
+    if person is None:
         tell_station(
             day, "接待日有人请假", f"{day.on} {turn.deputy.name}请假，还没有换班的人。", f"leave:{turn.id}"
         )
         return turn
-    person = free_deputy(day, swap)
     new = DutyTurn.objects.create(
         day=day, deputy=person, instead_of=turn, home6=turn.home6, division_code=turn.division_code
     )

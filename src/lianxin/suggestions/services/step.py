@@ -6,21 +6,22 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from lianxin.audit.services import record
+from lianxin.audit.moving import Trail, move
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
-from lianxin.common.errors import Conflict, Denied
+from lianxin.common.errors import Denied
 from lianxin.handling.models import Assignment
 from lianxin.handling.services import deadline_meet, deadline_set
 from lianxin.handling.workflow import State as Part
 from lianxin.notifications.services import Channel, Recipient, enqueue
 from lianxin.people.actors import active_seats
 from lianxin.people.models import Deputy
-from lianxin.suggestions.models import Cosignature, Suggestion, SuggestionEvent
+from lianxin.suggestions.models import Cosignature, Suggestion
 from lianxin.suggestions.permissions import may
 from lianxin.suggestions.rules import missing
 from lianxin.suggestions.workflow import SUGGESTION, Facts
 
+TRAIL = Trail("suggestion", "suggestion")
 WAITING = ("invited", "void")
 OPEN_PROMISES = ("open", "proof_given", "not_fulfilled")
 
@@ -34,9 +35,11 @@ def facts_of(suggestion: Suggestion, actor: Actor | None = None) -> Facts:
         demands=suggestion.demands,
     )
     mine = actor.id if actor else None
+    terms = _terms(suggestion, actor)
     return Facts(
         is_lead=mine is not None and suggestion.lead.account_id == mine,
-        seat_active=_seated(suggestion, actor),
+        seat_active=bool(terms),
+        own_term=not terms or suggestion.term in terms,
         lead_seated=deputy_seated(suggestion.lead, suggestion.division_code),
         cosigners_seated=_cosigners_seated(suggestion),
         complete=tuple(lacks),
@@ -69,33 +72,9 @@ def step(
     """Move the suggestion by `act` and set `changes`, on the record."""
     if SUGGESTION.acts[act].by and not may(actor, act, suggestion):
         raise Denied("您没有办理这一步的权限。")
-    old = suggestion.state
     known = facts_of(suggestion, actor) if SUGGESTION.acts[act].has_rules else None
-    changes["state"] = new = SUGGESTION.next_state(old, act, known)
-    if Suggestion.objects.filter(pk=suggestion.pk, state=old).update(**changes) != 1:
-        raise Conflict("这一步刚刚有人办过了，请刷新后再看。")
-    for name, changed in changes.items():
-        setattr(suggestion, name, changed)
-    SuggestionEvent.objects.create(
-        suggestion=suggestion,
-        at=clock.now(),
-        actor_id=actor.id,
-        actor_name=actor.name,
-        act=act,
-        from_state=old,
-        to_state=new,
-        note=note,
-        facts=facts or {},
-    )
-    record(
-        actor=actor,
-        tag=f"suggestion.{act}",
-        kind="suggestion",
-        target=suggestion.id,
-        home6=suggestion.home6,
-        facts=facts,
-    )
-    return suggestion
+    to = SUGGESTION.next_state(suggestion.state, act, known)
+    return move(suggestion, actor=actor, act=act, to=to, trail=TRAIL, note=note, facts=facts, **changes)
 
 
 def due(suggestion: Suggestion, what: str, rule: str) -> None:
@@ -176,8 +155,9 @@ def _cosigners_seated(suggestion: Suggestion) -> int:
     return seats.values("deputy").distinct().count()
 
 
-def _seated(suggestion: Suggestion, actor: Actor | None) -> bool:
+def _terms(suggestion: Suggestion, actor: Actor | None) -> set[str]:
+    """Return the terms (届) for which the actor sits in the paper's congress today."""
     if actor is None or actor.id is None:
-        return False
+        return set()
     seats = active_seats(clock.today()).filter(deputy__account=actor.id, body_code=suggestion.division_code)
-    return seats.exists()
+    return set(seats.values_list("term", flat=True))

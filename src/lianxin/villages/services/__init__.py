@@ -10,6 +10,7 @@ from lianxin.villages.services.disclosure import (
     disclosure_submit,
     major_open,
 )
+from lianxin.villages.services.four_two import four_two_note, four_two_open
 from lianxin.villages.services.meetings import (
     meeting_count,
     meeting_count_one,
@@ -21,7 +22,7 @@ from lianxin.villages.services.meetings import (
     topic_add,
     topic_vote,
 )
-from lianxin.villages.services.profiles import NewVillage, villages_register
+from lianxin.villages.services.profiles import NewVillage, supervisor_set, villages_register
 from lianxin.villages.services.questions import question_answer, question_ask
 from lianxin.villages.services.timers import calendar_make, disclosure_tick
 
@@ -35,6 +36,8 @@ __all__ = [
     "disclosure_send_back",
     "disclosure_submit",
     "disclosure_tick",
+    "four_two_note",
+    "four_two_open",
     "major_open",
     "meeting_count",
     "meeting_count_one",
@@ -45,6 +48,7 @@ __all__ = [
     "meeting_prepare",
     "question_answer",
     "question_ask",
+    "supervisor_set",
     "topic_add",
     "topic_carry",
     "topic_show",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from lianxin.audit.moving import FASTER
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import Actor, ActorKind
@@ -18,7 +19,7 @@ from lianxin.villages.calendar import Kind
 from lianxin.villages.hiding import hidden, hidden_table
 from lianxin.villages.models import DisclosureItem, DisclosureVersion
 from lianxin.villages.permissions import may_open
-from lianxin.villages.services.step import FASTER, last_version, step
+from lianxin.villages.services.step import last_version, step
 from lianxin.villages.services.telling import tell_supervisors, tell_village
 from lianxin.villages.workflow import PLAIN, State
 

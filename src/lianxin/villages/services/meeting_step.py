@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from lianxin.audit.services import record
+from lianxin.audit.moving import Trail, move
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Conflict, Denied
+from lianxin.common.errors import Denied
 from lianxin.rulebook.selectors import value
-from lianxin.villages.models import Authorisation, MeetingEvent, MeetingKind, MeetingTopic, VillageMeeting
+from lianxin.villages.models import Authorisation, MeetingKind, MeetingTopic, VillageMeeting
 from lianxin.villages.permissions import may_meet
 from lianxin.villages.reserved import Matter, forbidden_for_representatives
 from lianxin.villages.rules import Check, assembly_quorum, representatives_quorum
-from lianxin.villages.services.step import FASTER
 from lianxin.villages.workflow import MEETING, MeetingFacts
+
+TRAIL = Trail("village_meeting", "village_meeting")
 
 
 def quorum(meeting: VillageMeeting) -> Check:
@@ -90,28 +91,5 @@ def meeting_step(
     """Move the meeting by `act` and set `changes`, on the record."""
     if not may_meet(actor, act, meeting):
         raise Denied("您没有办理这一步的权限。")
-    old = meeting.state
-    changes["state"] = MEETING.next_state(old, act, facts_of(meeting))
-    if VillageMeeting.objects.filter(pk=meeting.pk, state=old).update(**changes) != 1:
-        raise Conflict(FASTER)
-    for name, changed in changes.items():
-        setattr(meeting, name, changed)
-    MeetingEvent.objects.create(
-        meeting=meeting,
-        at=clock.now(),
-        actor_id=actor.id,
-        actor_name=actor.name,
-        act=act,
-        from_state=old,
-        to_state=meeting.state,
-        facts=facts or {},
-    )
-    record(
-        actor=actor,
-        tag=f"village_meeting.{act}",
-        kind="village_meeting",
-        target=meeting.id,
-        home6=meeting.home6,
-        facts=facts,
-    )
-    return meeting
+    to = MEETING.next_state(meeting.state, act, facts_of(meeting))
+    return move(meeting, actor=actor, act=act, to=to, trail=TRAIL, facts=facts, **changes)

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lianxin.audit.services import record
+from lianxin.common import clock
 from lianxin.common.actor import Actor, ActorKind, Role
-from lianxin.common.errors import Denied, Invalid
+from lianxin.common.errors import Denied, Invalid, Refused
+from lianxin.common.writes import write
+from lianxin.people.actors import active_seats
+from lianxin.people.models import Deputy
 from lianxin.regions.models import Division, DivisionKind
 from lianxin.villages.models import VillageProfile
 
@@ -44,6 +48,28 @@ def villages_register(*, actor: Actor, villages: Sequence[NewVillage], home6: st
         facts={"count": len(rows)},
     )
     return len(rows)
+
+
+@write
+def supervisor_set(
+    *, actor: Actor, village: VillageProfile, deputy: Deputy, request_id: str | None = None
+) -> VillageProfile:
+    """Let another deputy supervise a village; its town or the office decides (村村有监督代表)."""
+    if not actor.has_in(village.division_code, Role.PRESIDIUM, Role.OFFICE):
+        raise Denied("督导代表由镇人大主席团或代工委安排。")
+    if not active_seats(clock.today()).filter(deputy=deputy).exists():
+        raise Refused("这位代表现在不在任，请另选一位。")
+    village.supervising_deputy = deputy
+    village.save(update_fields=["supervising_deputy"])
+    record(
+        actor=actor,
+        tag="village.supervisor_set",
+        kind="village",
+        target=village.pk,
+        home6=village.home6,
+        facts={"deputy": str(deputy.pk), "place": village.division_code},
+    )
+    return village
 
 
 def _row(one: NewVillage, kind: str, home6: str) -> VillageProfile:

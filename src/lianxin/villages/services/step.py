@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from lianxin.audit.services import record
+from lianxin.audit.moving import Trail, move
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Conflict, Denied
-from lianxin.villages.models import DisclosureEvent, DisclosureItem, DisclosureVersion
+from lianxin.common.errors import Denied
+from lianxin.villages.models import DisclosureItem, DisclosureVersion
 from lianxin.villages.permissions import may
 from lianxin.villages.workflow import DISCLOSURE, Facts
 
-FASTER = "这一步刚刚有人办过了，请刷新后再看。"
+TRAIL = Trail("village_disclosure", "disclosure")
 
 
 def last_version(item: DisclosureItem) -> DisclosureVersion | None:
@@ -43,29 +43,5 @@ def step(
     """Move the item by `act` and set `changes`, on the record."""
     if not may(actor, act, item):
         raise Denied("您没有办理这一步的权限。")
-    old = item.state
-    changes["state"] = DISCLOSURE.next_state(old, act, facts_of(item))
-    if DisclosureItem.objects.filter(pk=item.pk, state=old).update(**changes) != 1:
-        raise Conflict(FASTER)
-    for name, changed in changes.items():
-        setattr(item, name, changed)
-    DisclosureEvent.objects.create(
-        item=item,
-        at=clock.now(),
-        actor_id=actor.id,
-        actor_name=actor.name,
-        act=act,
-        from_state=old,
-        to_state=item.state,
-        note=note,
-        facts=facts or {},
-    )
-    record(
-        actor=actor,
-        tag=f"village_disclosure.{act}",
-        kind="disclosure",
-        target=item.id,
-        home6=item.home6,
-        facts=facts,
-    )
-    return item
+    to = DISCLOSURE.next_state(item.state, act, facts_of(item))
+    return move(item, actor=actor, act=act, to=to, trail=TRAIL, note=note, facts=facts, **changes)

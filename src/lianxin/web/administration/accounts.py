@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Invalid, LianxinError, NotFound
-from lianxin.people.accounts import account_close, account_reopen, password_reset, role_end
+from lianxin.leaving.services import account_close_checked
+from lianxin.people.accounts import account_reopen, password_reset, role_end
 from lianxin.people.models import Account, Organ, RoleHeld, RoleLabel
 from lianxin.people.second_factor import is_enrolled, second_factor_reset
 from lianxin.people.services import account_create, role_grant
@@ -113,7 +114,7 @@ def _page(request: HttpRequest, account: Account) -> dict[str, object]:
 
 def _act(request: HttpRequest, account: Account) -> object:
     acts: dict[str, Callable[[HttpRequest, Account, Actor], object]] = {
-        "close": lambda request, account, actor: account_close(actor=actor, account=account),
+        "close": lambda request, account, actor: account_close_checked(actor=actor, account=account),
         "reopen": lambda request, account, actor: account_reopen(actor=actor, account=account),
         "factor": lambda request, account, actor: second_factor_reset(actor=actor, account=account),
         "grant": _grant,

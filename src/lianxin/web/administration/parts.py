@@ -12,8 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from lianxin.common.actor import Role
-from lianxin.common.errors import Invalid, LianxinError
+from lianxin.common.errors import LianxinError
 from lianxin.web.door import actor_of
+from lianxin.web.typed import typed_day, typed_day_or_none
 
 ADMINS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 PAGE = 50
@@ -56,10 +57,4 @@ def attempt(request: HttpRequest, act: Callable[[], object], done: str) -> Lianx
 
 def typed_date(request: HttpRequest, name: str, *, empty: date | None = None) -> date:
     """Return a date that was typed, or `empty`; refuse what is no date."""
-    typed = request.POST.get(name, "").strip()
-    if not typed and empty is not None:
-        return empty
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as caught:
-        raise Invalid("日期不对。", fields={name: "日期写法不对，请写成 2026-11-23 这样。"}) from caught
+    return typed_day(request, name) if empty is None else typed_day_or_none(request, name) or empty

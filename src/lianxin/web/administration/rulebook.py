@@ -20,6 +20,7 @@ from lianxin.rulebook.calendar import Calendar, DayKind
 from lianxin.rulebook.models import CalendarDay, Parameter
 from lianxin.rulebook.selectors import calendar_for
 from lianxin.rulebook.services import calendar_day_set, calendar_year_confirm, parameter_change
+from lianxin.rulebook.words import WORDS, said
 from lianxin.web.administration.parts import ADMINS, attempt, show, typed_date
 from lianxin.web.basis import UNITS
 from lianxin.web.door import actor_of, for_roles
@@ -34,7 +35,7 @@ GROUPS = (
     ("contact_access", "联系方式开封"),
     ("deputy", "代表履职"),
     ("project", "民生实事票决"),
-    ("satisfaction", "满意度测评"),
+    ("ballot", "票决和测评"),
     ("village", "村民自治"),
     ("retention", "保留期限"),
     ("privacy", "个人信息"),
@@ -91,7 +92,14 @@ def _groups() -> list[tuple[str, list[dict[str, Any]]]]:
         ]
         row = (now or history)[-1]
         shown = UNITS.get(row.unit, "") if isinstance(row.value, int) else ""
-        entry = {"row": row, "typed": _typed(row.value), "unit": shown, "history": history}
+        entry = {
+            "row": row,
+            "typed": _typed(row.value),
+            "said": said(name, row.value) or _typed(row.value),
+            "words": list(WORDS.get(name, {}).items()),
+            "unit": shown,
+            "history": history,
+        }
         found.setdefault(name.partition(".")[0], []).append(entry)
     known = [(label, found.pop(key)) for key, label in GROUPS if key in found]
     return known + [(OTHERS[1], entries) for entries in found.values()]

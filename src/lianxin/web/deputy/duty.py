@@ -27,6 +27,7 @@ from lianxin.web.acts import Sheet, Tried, sheet, typed_data
 from lianxin.web.deputy.duties import REFUSALS, linked
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.duty_forms import fields_of, privacies, proofs_typed, shown_values, values_typed
+from lianxin.web.station.from_diary import DIARY, opinion_of
 
 READERS = (Role.DEPUTY, Role.KEEPER, Role.PRESIDIUM, Role.OFFICE)
 PLACED = frozenset({"amend", "add_proof"})
@@ -46,11 +47,20 @@ def _page(request: HttpRequest, row: DutyRecord, tried: Tried | None = None, cod
     page = {
         **record_page(actor_of(request), row, base=f"/deputy/duties/{row.id}", tried=tried),
         "tab": "more",
+        **_turning(actor_of(request), row),
     }
     if code:
         page["link"] = f"{settings.LIANXIN_SITE_URL}/deeds/{code}"
         page["qr"] = _qr(page["link"])
     return render(request, "web/deputy/duty.html", page, status=tried.refusal.status if tried else 200)
+
+
+def _turning(actor: Actor, row: DutyRecord) -> dict[str, Any]:
+    """Return whether the author may turn his diary entry into an opinion, or the one that was made of it."""
+    if row.kind.slug != DIARY or row.state == "draft" or not is_own(actor, row.deputy):
+        return {}
+    made = opinion_of(row)
+    return {"turned": made, "may_turn": made is None}
 
 
 def record_page(actor: Actor, row: DutyRecord, *, base: str, tried: Tried | None = None) -> dict[str, Any]:

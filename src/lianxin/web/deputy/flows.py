@@ -170,23 +170,17 @@ def bid(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _bid(request: HttpRequest, row: ExcellenceBid, missed: Missed | None = None) -> HttpResponse:
-    actor = actor_of(request)
-    page = {
-        "row": row,
-        "own": row.deputy.account_id == actor.id,
-        "events": list(row.events.all()),
-        "acts": presses(
-            BIDS,
-            actor,
-            row,
-            facts=bid_facts(row, actor),
-            base=f"/deputy/excellence/{row.id}",
-            request=request,
-            missed=missed,
-        ),
-        "tab": "more",
-    }
+    page = bid_page(request, row, f"/deputy/excellence/{row.id}", missed)
+    page |= {"own": row.deputy.account_id == actor_of(request).id, "tab": "more"}
     return render(request, "web/deputy/bid.html", page, status=missed.refusal.status if missed else 200)
+
+
+def bid_page(request: HttpRequest, row: ExcellenceBid, base: str, missed: Missed | None) -> dict[str, Any]:
+    """Return what the deputy's and the office's page of a bid share."""
+    actor = actor_of(request)
+    facts = bid_facts(row, actor)
+    acts = presses(BIDS, actor, row, facts=facts, base=base, request=request, missed=missed)
+    return {"row": row, "events": list(row.events.all()), "acts": acts}
 
 
 @for_roles(Role.DEPUTY)

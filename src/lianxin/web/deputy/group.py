@@ -21,6 +21,7 @@ from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Conflict, Denied, Invalid, LianxinError, NotFound, Refused
 from lianxin.common.ids import uuid7
+from lianxin.contacts.selectors import group_owners
 from lianxin.duties.models import DutyKind, DutyRecord
 from lianxin.duties.selectors import counted_of, kinds_in_force, target_of
 from lianxin.people.actors import deputy_of
@@ -53,7 +54,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     page = {
         "group": group,
         "members": [(one, levels.get(one.pk, []), one.pk == group.leader_id) for one in members],
-        "owner": "、".join(selectors.owners_of([group]).get(group.division_code, [])),
+        "owner": group_owners([group]).get(group.pk, ""),
         "coming": selectors.activities_page(actor, tab="open", limit=3),
         "done": selectors.activities_page(actor, tab="done", group=group, limit=3),
         "unread": unread_posts(actor, me, group) if me else 0,

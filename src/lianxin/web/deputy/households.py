@@ -23,6 +23,8 @@ from lianxin.contacts.models import OF_HOUSEHOLDS, ContactVisit, Kind, Pairing, 
 from lianxin.contacts.permissions import is_contact_person, led_deputies
 from lianxin.contacts.services.opening import PURPOSES, names_of
 from lianxin.contacts.workflow import KEPT, MatterState
+from lianxin.documents.models import StoredFile
+from lianxin.documents.photos import MAX_BYTES
 from lianxin.opinions import services as opinions
 from lianxin.opinions.models import Channel
 from lianxin.opinions.permissions import visible_to
@@ -30,6 +32,7 @@ from lianxin.regions.models import Station
 from lianxin.regions.selectors import place_name, town_station
 from lianxin.rulebook.services import value
 from lianxin.web.door import actor_of, for_roles
+from lianxin.web.typed import typed_day_or_none
 
 CONTACT_PERSONS = (Role.DEPUTY, Role.LEADER)
 MISSING = "没有找到这一户，或者不是您联系的。"
@@ -92,23 +95,44 @@ def household(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def visit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record a visit."""
-    actor, typed = actor_of(request), request.POST
+    actor = actor_of(request)
     row = _own(actor, pk)
     try:
-        services.visit_record(
-            actor=actor,
-            pairing=row,
-            on=_day(typed.get("on", ""), "on") or clock.today(),
-            way=typed.get("way", ""),
-            text=typed.get("text", ""),
-            matters=typed.getlist("matters"),
-            return_on=_day(typed.get("return_on", ""), "return_on"),
-            request_id=typed.get("request_id"),
-        )
+        _visited(request, actor, row)
     except LianxinError as refusal:
         return _page(request, row, refusal)
     messages.success(request, _("记下了。听到的事还在下面，办完写结果，或转为意见。"))
     return redirect("deputy_household", pk=pk)
+
+
+@transaction.atomic
+def _visited(request: HttpRequest, actor: Actor, row: Pairing) -> None:
+    """Record the visit with its photos, all or nothing."""
+    typed = request.POST
+    made = services.visit_record(
+        actor=actor,
+        pairing=row,
+        on=typed_day_or_none(request, "on") or clock.today(),
+        way=typed.get("way", ""),
+        text=typed.get("text", ""),
+        matters=typed.getlist("matters"),
+        return_on=typed_day_or_none(request, "return_on"),
+        request_id=typed.get("request_id"),
+    )
+    for upload in request.FILES.getlist("photos"):
+        if (upload.size or 0) > MAX_BYTES:
+            raise Invalid(_("照片太大了，请换一张小一点的。"), fields={"photos": _("请换一张。")})
+        services.visit_photo_add(actor=actor, visit=made, data=upload.read())
+
+
+@for_roles(*CONTACT_PERSONS)
+@never_cache
+@require_GET
+def visit_photo(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
+    """Return a photo of one's own visit."""
+    actor = actor_of(request)
+    data, mime = services.visit_photo_open(actor=actor, pairing=_own(actor, pk), file=file)
+    return HttpResponse(data, content_type=mime)
 
 
 @for_roles(*CONTACT_PERSONS)
@@ -184,23 +208,16 @@ def _own(actor: Actor, pk: UUID) -> Pairing:
     return row
 
 
-def _day(typed: str, field: str) -> date | None:
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError as caught:
-        raise Invalid(_("日期写法不对。"), fields={field: _("请写成 2026-11-23 这样。")}) from caught
-
-
 def _page(
     request: HttpRequest, row: Pairing, refusal: LianxinError | None = None, person: Any = None
 ) -> HttpResponse:
     visits = list(row.visits.order_by("-on", "-id").prefetch_related("matters")[:12])
-    names = names_of([row])
+    names, photos = names_of([row]), services.photos_of(visits)
     page = {
         "row": row,
         "name": names.get(str(row.id)) or _other_name(row),
         "place": place_name(row.division_code),
-        "visits": [_shown(one, row) for one in visits],
+        "visits": [_shown(one, row, photos.get(one.pk, [])) for one in visits],
         "seen": _seen(actor_of(request), visits),
         "ways": VisitWay.choices,
         "purposes": [(key, words) for key, words in PURPOSES.items() if key != "ask"],
@@ -221,14 +238,14 @@ def _seen(actor: Actor, visits: list[ContactVisit]) -> set[UUID]:
     return set(visible_to(actor).filter(pk__in=born).values_list("pk", flat=True)) if born else set()
 
 
-def _shown(one: ContactVisit, row: Pairing) -> dict[str, Any]:
+def _shown(one: ContactVisit, row: Pairing, photos: list[StoredFile]) -> dict[str, Any]:
     one.pairing = row
     matters = []
     for matter in one.matters.all():
         matter.visit = one
         open_one = matter.state in (MatterState.OPEN, MatterState.COORDINATING)
         matters.append((matter, services.matter_words(matter), open_one, uuid7()))
-    return {"visit": one, "words": services.visit_words(one), "matters": matters}
+    return {"visit": one, "words": services.visit_words(one), "matters": matters, "photos": photos}
 
 
 def _render(request: HttpRequest, template: str, page: dict[str, Any], status: int = 200) -> HttpResponse:

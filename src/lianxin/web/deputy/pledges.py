@@ -24,6 +24,8 @@ from lianxin.web.deputy.duties import REFUSALS, own_deputy, year_of, years
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.duty_forms import day_typed
 
+PLEDGES = "/deputy/pledges"
+
 
 @for_roles(Role.DEPUTY)
 @never_cache
@@ -56,7 +58,12 @@ def _page(
     actor, year, today = actor_of(request), year_of(request), clock.today()
     deputy = own_deputy(actor)
     rows = [
-        (row, row.overdue(today), pledge_acts(actor, row, "/deputy/pledges", tried))
+        (
+            row,
+            row.overdue(today),
+            services.explain_until(row),
+            pledge_acts(actor, row, "/deputy/pledges", tried),
+        )
         for row in pledges_of(actor, deputy, year)
     ]
     page = {

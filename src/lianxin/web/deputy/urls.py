@@ -64,6 +64,7 @@ urlpatterns = [
     path("/households/<uuid:pk>", households.household, name="deputy_household"),
     path("/households/<uuid:pk>/visit", households.visit, name="deputy_household_visit"),
     path("/households/<uuid:pk>/open", households.open_contact, name="deputy_household_open"),
+    path("/households/<uuid:pk>/photos/<uuid:file>", households.visit_photo, name="deputy_visit_photo"),
     path("/heard/<uuid:pk>/<slug:act>", households.heard, name="deputy_heard"),
     path("/more", views.more, name="deputy_more"),
     path("/duty-score", my_duties.score, name="duty_score"),

@@ -86,6 +86,15 @@ class Deed(Sent):
     field: Short
 
 
+class Sheet(Sent):
+    """巡查单: each line is in order or not; what is not has its words."""
+
+    village: Short
+    answers: dict[str, bool] = Field(max_length=40)
+    problems: dict[str, Words] = Field(default={}, max_length=40)
+    note: Words = ""
+
+
 class Brought(BaseModel):
     """One record as sent: what it is, when it was made by the telephone's clock, and its form."""
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from lianxin.audit.services import record
+from lianxin.campaigns.selectors import watched
 from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.contacts.models import ContactVisit, Pairing, VisitWay
@@ -42,6 +43,7 @@ def package_of(actor: Actor) -> dict[str, Any]:
         "diaries": diaries_of(actor),
         "stations": [{"code": one.code, "name": one.name} for one in stations_of(actor)],
         "villages": _villages(deputy),
+        "watched": _watched(actor),
         "categories": value("opinion.categories"),
         "ways": _choices(VisitWay.choices),
         "privacies": _choices(Privacy.choices),
@@ -115,6 +117,15 @@ def _villages(deputy: Deputy | None) -> list[dict[str, str]]:
     if deputy is None:
         return []
     return [{"code": one.code, "name": one.name} for one in villages_of(deputy.division_code[:9] + "000")]
+
+
+def _watched(actor: Actor) -> list[dict[str, str]]:
+    """Return the villages that the deputy supervises and whose sheet of the quarter is still to fill."""
+    return [
+        {"code": one.profile.division_code, "name": f"{one.town}{one.name}"}
+        for one in watched(actor, own=True)
+        if one.sheet is None
+    ]
 
 
 def _choices(pairs: list[tuple[str, Any]]) -> list[dict[str, str]]:

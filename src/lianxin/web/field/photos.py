@@ -13,6 +13,7 @@ from lianxin.audit.services import record
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Invalid, NotFound
 from lianxin.contacts.models import ContactVisit
+from lianxin.contacts.services import visit_photo_add
 from lianxin.documents.models import StoredFile
 from lianxin.documents.photos import MAX_BYTES
 from lianxin.documents.services import photo_accept
@@ -24,8 +25,6 @@ from lianxin.stations.models import Reception
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.field.answers import UNREADABLE, in_json
 from lianxin.web.field.sync import taken_before
-
-MOST = 6
 
 
 @in_json
@@ -54,7 +53,7 @@ def _keep(actor: Actor, row: models.Model, data: bytes, key: str) -> None:
     elif isinstance(row, Opinion):
         _beside(actor, row, "opinion", int(value("opinion.max_photos", home6=row.home6)), data)
     elif isinstance(row, ContactVisit):
-        _beside(actor, row, "contact_visit", MOST, data)
+        visit_photo_add(actor=actor, visit=row, data=data, request_id=key)
     else:
         raise Invalid("这一类记录不带照片。")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from lianxin.campaigns.services import inspection_record
 from lianxin.common.actor import Actor
 from lianxin.common.errors import Invalid, Refused
 from lianxin.contacts.models import ContactVisit, Pairing
@@ -23,7 +24,7 @@ from lianxin.stations.permissions import days_visible_to
 from lianxin.stations.services.reception import Visit as Reception
 from lianxin.stations.services.reception import reception_register
 from lianxin.web.field.diaries import DIARY, diary_correct
-from lianxin.web.field.forms import Brought, Correction, Deed, Diary, FieldVisit, Heard, Sent, Table
+from lianxin.web.field.forms import Brought, Correction, Deed, Diary, FieldVisit, Heard, Sent, Sheet, Table
 from lianxin.web.station.entry import stations_of
 
 MOVED = "（原结对户）"
@@ -95,6 +96,21 @@ def deed_take(actor: Actor, sent: Brought, form: Deed) -> Taken:
         text=form.text,
         privacy=Privacy.STATION,
         values={"people": form.people, "field": form.field},
+        device_time=sent.device_time,
+        request_id=str(sent.id),
+    )
+    return Taken(row)
+
+
+def sheet_take(actor: Actor, sent: Brought, form: Sheet) -> Taken:
+    """Take in the quarterly sheet of a village that the deputy supervises."""
+    row = inspection_record(
+        actor=actor,
+        village=form.village,
+        on=sent.on,
+        answers=form.answers,
+        problems=form.problems,
+        note=form.note,
         device_time=sent.device_time,
         request_id=str(sent.id),
     )
@@ -176,5 +192,6 @@ KINDS: dict[str, tuple[type[Sent], Callable[[Actor, Brought, Any], Taken]]] = {
     "opinion": (Heard, heard_take),
     "reception": (Table, table_take),
     "deed": (Deed, deed_take),
+    "village_inspection": (Sheet, sheet_take),
 }
 """Kind → its form and what takes it in."""

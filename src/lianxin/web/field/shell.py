@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lianxin.campaigns.rules import LINK_PLAIN, Check, Link, checklist
 from lianxin.common.actor import Role
 from lianxin.web.door import actor_of, for_roles, public
 from lianxin.web.field.answers import in_json
@@ -32,7 +33,12 @@ SCRIPTS = (
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show 「下乡」; everything on it is filled in on the telephone."""
-    return render(request, "web/field/page.html", {"scripts": _scripts()})
+    return render(request, "web/field/page.html", {"scripts": _scripts(), "sheet": _sheet()})
+
+
+def _sheet() -> list[tuple[str, list[Check]]]:
+    """Return the lines of the quarterly sheet by link."""
+    return [(LINK_PLAIN[link], [one for one in checklist() if one.link == link]) for link in Link]
 
 
 @in_json

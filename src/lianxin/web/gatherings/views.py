@@ -50,7 +50,9 @@ def screen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def expected(event: Gathering) -> list[Deputy]:
-    """Return who is expected: the members of the group, or the deputies of the place (at most 200)."""
+    """Return who is expected: the invited, the group, or the deputies of the place (200 at most)."""
+    if event.by_invitation:
+        return list(Deputy.objects.filter(pk__in=event.guests.values("deputy")).order_by("pinyin"))
     if event.group_id:
         members = GroupMember.objects.filter(group_id=event.group_id, valid_to=None)
         return list(Deputy.objects.filter(memberships__in=members))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from lianxin.common import clock
-from lianxin.common.errors import Invalid
 from lianxin.duties.assessing.actions import BOOK
 from lianxin.duties.assessing.deciding import avoidance_declare, leave_enter
 from lianxin.duties.assessing.files import files_generate
@@ -30,6 +28,7 @@ from lianxin.web.door import actor_of, for_roles
 from lianxin.web.duty_papers import file_pdf_answer
 from lianxin.web.duty_parts import bars_of, lines_of, parts_of
 from lianxin.web.presses import REFUSALS, Missed, back_to, press_done, presses
+from lianxin.web.typed import typed_day
 
 MOST = 100
 
@@ -151,21 +150,14 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
             actor=actor_of(request),
             deputy=row.deputy,
             kind=request.POST.get("kind", ""),
-            begins_on=_day(request, "begins_on"),
-            ends_on=_day(request, "ends_on"),
+            begins_on=typed_day(request, "begins_on"),
+            ends_on=typed_day(request, "ends_on"),
             request_id=request.POST.get("request_id") or None,
         )
     except REFUSALS as refusal:
         return _page(request, row, errors=refusal.fields or {"kind": refusal.message})
     messages.success(request, _("请假已登记，目标按比例减少，得分已重新计算。"))
     return back_to("assessment_file", pk=pk)
-
-
-def _day(request: HttpRequest, name: str) -> date:
-    try:
-        return date.fromisoformat(request.POST.get(name, ""))
-    except ValueError:
-        raise Invalid("日期没填好。", fields={name: "请选一个日子。"}) from None
 
 
 @for_roles(*BODY)

@@ -17,7 +17,7 @@ from lianxin.common.actor import Role
 from lianxin.common.errors import Conflict, Invalid, LianxinError, Refused
 from lianxin.common.ids import uuid7
 from lianxin.insight.routing import routed_before
-from lianxin.people.selectors import organ_has_head, organ_name
+from lianxin.people.selectors import organ_name, organs_with_head
 from lianxin.rulebook.deadlines import due_for
 from lianxin.suggestions import selectors
 from lianxin.suggestions.models import Suggestion
@@ -47,12 +47,12 @@ def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
         except (Invalid, Refused, Conflict) as refusal:
             problem = refusal
             row.refresh_from_db()
-    units = options_of(actor, row, {"assign"})["units"]
+    units, headed = options_of(actor, row, {"assign"})["units"], organs_with_head()
     like = selectors.similar_earlier(row.title + row.situation, row)
     page = {
         "row": row,
         "act": acts.get("assign") or acts.get("reassign"),
-        "units": [(code, name, organ_has_head(code)) for code, name in units],
+        "units": [(code, name, code in headed) for code, name in units],
         "routed": routed_before(row, like),
         "problem": problem,
         "typed": request.POST,

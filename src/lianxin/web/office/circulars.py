@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,6 +21,7 @@ from lianxin.common.errors import Conflict, Invalid, LianxinError, NotFound, Ref
 from lianxin.common.ids import uuid7
 from lianxin.regions.selectors import place_name, towns
 from lianxin.web.door import actor_of, for_roles
+from lianxin.web.typed import typed_day_or_none
 
 DESKS = (Role.OFFICE, Role.PRESIDIUM, Role.KEEPER)
 REFUSALS = (Invalid, Refused, Conflict)
@@ -96,17 +96,10 @@ def _send(request: HttpRequest, actor: Actor) -> Circular:
             title=typed.get("title", ""),
             text=typed.get("text", ""),
             wants=typed.get("wants", "read"),
-            due_on=_day(typed.get("due_on", "")),
+            due_on=typed_day_or_none(request, "due_on"),
         ),
         request_id=typed.get("request_id"),
     )
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError as caught:
-        raise Invalid("日期没有填好。", fields={"due_on": "日期请写成 2026-11-23 这样。"}) from caught
 
 
 @for_roles(*DESKS)

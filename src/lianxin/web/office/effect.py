@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -16,7 +17,7 @@ from lianxin.suggestions.models import Suggestion
 from lianxin.web.deputy.duties import year_of, years
 from lianxin.web.door import actor_of, for_roles
 
-BODY = (Role.OFFICE, Role.PRESIDIUM)
+BODY = (Role.OFFICE, Role.PRESIDIUM, Role.LEADER)
 PAGE = 100
 
 
@@ -42,12 +43,12 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the list behind a figure: those that are in it, or those that are missing."""
     actor, year, rest = actor_of(request), year_of(request), request.GET.get("of") == "rest"
     rows = effect.rows_of(actor, slug, year, rest=rest)
-    typed = request.GET.get("page", "")
+    typed, inside = request.GET.get("page", ""), actor.has(Role.OFFICE, Role.PRESIDIUM)
     start = PAGE * (int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0)
     page = {
         "indicator": effect.indicator(slug),
         "total": rows.count(),
-        "rows": [_line(row) for row in rows[start : start + PAGE]],
+        "rows": [_line(row, inside) for row in rows[start : start + PAGE]],
         "rest": rest,
         "next": start // PAGE + 1 if rows[start + PAGE : start + PAGE + 1] else "",
         "year": year,
@@ -56,10 +57,13 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "web/office/effect_list.html", page)
 
 
-def _line(row: Deputy | DutyPledge | Suggestion) -> tuple[str, str, str]:
-    """Return (address, what it is, whose) of one row of any of the lists."""
+def _line(row: Deputy | DutyPledge | Suggestion, inside: bool) -> tuple[str, str, str]:
+    """Return (address, what it is, whose) of one row; who only reads gets the public page of a deputy."""
+    if isinstance(row, Suggestion):
+        title = _("（保密）") if row.confidential and not inside else row.title
+        return f"/office/suggestions/{row.pk}" if inside else "", f"{row.number} {title}", row.lead.name
+    deputy = row if isinstance(row, Deputy) else row.deputy
+    link = f"/office/duties/deputies/{deputy.pk}" if inside else f"/deputies/{deputy.pk}"
     if isinstance(row, Deputy):
-        return f"/office/duties/deputies/{row.pk}", row.name, place_name(row.division_code)
-    if isinstance(row, DutyPledge):
-        return f"/office/duties/deputies/{row.deputy_id}", row.item, row.deputy.name
-    return f"/office/suggestions/{row.pk}", f"{row.number} {row.title}", row.lead.name
+        return link, row.name, place_name(row.division_code)
+    return link, row.item, deputy.name

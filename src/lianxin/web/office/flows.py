@@ -23,14 +23,13 @@ from lianxin.duties.flows.selectors import (
     meetings_page,
     promises_open,
 )
-from lianxin.duties.flows.step import bid_facts
 from lianxin.duties.models import BidState, ExcellenceBid, MeetingRequest
 from lianxin.people.selectors import organ_name
 from lianxin.regions.selectors import place_name
-from lianxin.web.deputy.flows import meeting_page
+from lianxin.web.deputy.flows import bid_page, meeting_page
 from lianxin.web.door import actor_of, for_roles, public
 from lianxin.web.duty_papers import meeting_pdf_answer
-from lianxin.web.presses import Missed, back_to, press_done, presses
+from lianxin.web.presses import Missed, back_to, press_done
 
 TABS = (("open", "在办的"), ("over", "已结束"), ("", "全部"))
 SEES_MEETINGS = (*BODY, Role.UNIT_HEAD)
@@ -116,22 +115,12 @@ def bid(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _bid(request: HttpRequest, row: ExcellenceBid, missed: Missed | None = None) -> HttpResponse:
-    actor = actor_of(request)
-    page = {
-        "row": row,
+    sees_objections = actor_of(request).has_in(row.body_code, *BODY)
+    page = bid_page(request, row, f"/office/excellence/{row.id}", missed)
+    page |= {
         "place": place_name(row.body_code),
-        "objections": list(row.objections.order_by("id")) if actor.has_in(row.body_code, *BODY) else [],
+        "objections": list(row.objections.order_by("id")) if sees_objections else [],
         "ways": WAYS,
-        "events": list(row.events.all()),
-        "acts": presses(
-            BIDS,
-            actor,
-            row,
-            facts=bid_facts(row, actor),
-            base=f"/office/excellence/{row.id}",
-            request=request,
-            missed=missed,
-        ),
         "at": "/office/excellence",
     }
     return render(request, "web/office/bid.html", page, status=missed.refusal.status if missed else 200)

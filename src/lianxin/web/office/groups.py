@@ -20,6 +20,7 @@ from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.common.errors import Conflict, Denied, Invalid, LianxinError, NotFound, Refused
 from lianxin.common.ids import uuid7
+from lianxin.contacts.selectors import group_owners
 from lianxin.people.models import Deputy, DeputyGroup
 from lianxin.regions.models import Division, DivisionKind
 from lianxin.regions.selectors import place_name
@@ -38,18 +39,17 @@ def group_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     town = request.GET.get("town", "")
     rows = list(selectors.groups_table(actor, town=town))
-    owners = selectors.owners_of(rows)
+    owners = group_owners(rows)
     mixed = [row for row in rows if row.level_count >= 2]  # type: ignore[attr-defined] # annotated
     page = {
-        "rows": [
-            (row, place_name(row.division_code), "、".join(owners.get(row.division_code, []))) for row in rows
-        ],
+        "rows": [(row, place_name(row.division_code), owners.get(row.pk, "")) for row in rows],
         "figures": {
             "groups": len(rows),
             "deputies": sum(row.size for row in rows),  # type: ignore[attr-defined] # annotated
             "mixed": len(mixed),
             "share": round(100 * len(mixed) / len(rows)) if rows else 0,
             "no_leader": sum(row.leader_id is None for row in rows),
+            "no_owner": sum(row.pk not in owners for row in rows),
         },
         "wanted": round(100 * float(value("activity.mixed_share"))),
         "town": town,
@@ -97,7 +97,7 @@ def group(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = {
         "group": row,
         "place": place_name(row.division_code),
-        "owner": "、".join(selectors.owners_of([row]).get(row.division_code, [])),
+        "owner": group_owners([row]).get(row.pk, ""),
         "members": members_seen(members, year),
         "levels": selectors.levels_of(members),
         "terms": row.leader_terms.select_related("deputy").order_by("-valid_from", "-created_at")[:6],

@@ -151,8 +151,11 @@ def _plan_page(request: HttpRequest, town: str, refusal: LianxinError | None = N
     kind = kind if kind in dict(KINDS) else Kind.DEPUTY_HOUSEHOLD
     last = Plan.objects.filter(division_code=town, kind=kind).exclude(state=PlanState.DROPPED)
     row = last.order_by("-id").first()
-    rows = list(_proposed(row)[:SHOWN]) if row else []
+    start = request.GET.get("from", "")
+    first = int(start) if start.isdigit() else 0
+    rows = list(_proposed(row)[first : first + SHOWN + 1]) if row else []
     asked = selectors.asked_figures(town)
+    villages = figures.village_lines(row) if row else []
     page = {
         "town": town,
         "place": place_name(town),
@@ -162,14 +165,17 @@ def _plan_page(request: HttpRequest, town: str, refusal: LianxinError | None = N
         "modes": MODES,
         "mode": request.POST.get("mode") or (row.mode if row else Mode.NEAR),
         "quota": request.POST.get("quota")
-        or value("contact.deputy" if kind == KINDS[0][0] else "contact.member"),
+        or (row.quota if row else value("contact.deputy" if kind == KINDS[0][0] else "contact.member")),
         "asked": asked,
+        "makes_roads": actor_of(request).has(Role.OFFICE),
         "plan": row,
-        "may_approve": bool(
-            row and row.state == PlanState.COMPUTED and any(one.state == State.WAITING for one in rows)
-        ),
-        "rows": [(one, why_of(one)) for one in rows],
+        "may_approve": _may_approve(row),
+        "rows": [(one, why_of(one)) for one in rows[:SHOWN]],
+        "first": first,
+        "next": first + SHOWN if len(rows) > SHOWN else 0,
         "compare": _compare(row),
+        "tiles": _village_tiles(villages),
+        "height": -(-len(villages) // IN_ROW) * (HIGH + GAP),
         "short": _short(row),
         "problem": refusal.message if refusal else "",
         "errors": refusal.fields if refusal else {},
@@ -177,6 +183,13 @@ def _plan_page(request: HttpRequest, town: str, refusal: LianxinError | None = N
         "at": "/office/pairing",
     }
     return render(request, "web/office/pairing_plan.html", page, status=refusal.status if refusal else 200)
+
+
+def _may_approve(row: Plan | None) -> bool:
+    """Say whether a pair of the plan waits for the presidium, on whatever page of the list it stands."""
+    if row is None or row.state != PlanState.COMPUTED:
+        return False
+    return bool(row.pairings.filter(state=State.WAITING).exists())
 
 
 def _proposed(row: Plan) -> Any:
@@ -189,7 +202,7 @@ def _proposed(row: Plan) -> Any:
 
 def why_of(row: Pairing) -> str:
     """Return why this household has this contact person."""
-    return reason_sentence(Why(row.minutes, row.same_area, False, row.by_hand))
+    return reason_sentence(Why(row.minutes, row.same_area, False, row.by_hand, not row.is_measured))
 
 
 def _compare(row: Plan | None) -> list[tuple[str, Any, Any]]:
@@ -214,18 +227,21 @@ def _short(row: Plan | None) -> list[tuple[str, int]]:
 
 def _tiles(lines: list[figures.TownLine]) -> list[dict[str, Any]]:
     """Lay the towns out as tiles, shaded by how many households were contacted lately."""
-    return [
-        {
-            "line": line,
-            "x": (place % IN_ROW) * (WIDE + GAP),
-            "y": (place // IN_ROW) * (HIGH + GAP),
-            "cx": (place % IN_ROW) * (WIDE + GAP) + WIDE // 2,
-            "name_y": (place // IN_ROW) * (HIGH + GAP) + 24,
-            "count_y": (place // IN_ROW) * (HIGH + GAP) + 44,
-            "shade": 3 if line.share >= 85 else 2 if line.share >= 60 else 1 if line.share else 0,
-        }
-        for place, line in enumerate(lines)
-    ]
+    shares = [3 if line.share >= 85 else 2 if line.share >= 60 else 1 if line.share else 0 for line in lines]
+    return [{"line": line, **_spot(place), "shade": shares[place]} for place, line in enumerate(lines)]
+
+
+def _village_tiles(lines: list[figures.VillageLine]) -> list[dict[str, Any]]:
+    """Lay a town's villages out as tiles: those where one walks farther than elsewhere are darker."""
+    walked = [line.mean for line in lines if line.households]
+    usual = sum(walked) / len(walked) if walked else 0
+    far = [3 if line.mean > usual * 1.25 else 2 if line.mean > usual else 1 for line in lines]
+    return [{"line": line, **_spot(place), "shade": far[place]} for place, line in enumerate(lines)]
+
+
+def _spot(place: int) -> dict[str, int]:
+    x, y = (place % IN_ROW) * (WIDE + GAP), (place // IN_ROW) * (HIGH + GAP)
+    return {"x": x, "y": y, "cx": x + WIDE // 2, "name_y": y + 24, "count_y": y + 44}
 
 
 def _number(typed: str) -> int | None:

@@ -7,20 +7,24 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from lianxin.common import clock
 from lianxin.common.actor import Role
 from lianxin.contacts import chain, selectors
-from lianxin.contacts.models import Kind
-from lianxin.contacts.services.continuity import WORDS
+from lianxin.contacts.models import Alarm, Kind
+from lianxin.contacts.services import AlarmKind, continuity
 from lianxin.regions.selectors import place_name
 from lianxin.rulebook.services import value
-from lianxin.web.door import actor_of, for_roles
+from lianxin.stations.services import vacancies
+from lianxin.web.door import actor_of, for_roles, start_of
 from lianxin.web.office.pairing import LOOKERS, names_of_deputies, places_of, town_of
 
 SHOWN = 50
+ALARMS: dict[str, AlarmKind] = {kind.what: kind for kind in (*continuity.KINDS, *vacancies.KINDS)}
+"""Every kind of broken link, whichever room looks for it."""
 
 
 @for_roles(*LOOKERS, Role.KEEPER)
@@ -29,8 +33,7 @@ SHOWN = 50
 def relations(request: HttpRequest) -> HttpResponse:
     """List who contacts whom, how often, and when last; those longest without contact first."""
     kind = request.GET.get("kind", Kind.MEMBER_DEPUTY)
-    start = request.GET.get("from", "")
-    first = int(start) if start.isdigit() else 0
+    first = start_of(request)
     since = clock.today() - timedelta(days=value("contact.visit_days"))
     rows = list(selectors.relations(actor_of(request), kind)[first : first + SHOWN + 1])
     page = {
@@ -68,14 +71,21 @@ def quotas(request: HttpRequest) -> HttpResponse:
 @require_GET
 def broken(request: HttpRequest) -> HttpResponse:
     """List what is broken: alarms, and pairs that wait for somebody new."""
-    actor = actor_of(request)
-    alarms = [
-        (row, WORDS[row.what].format(n=row.count), place_name(row.division_code))
-        for row in selectors.open_alarms(actor)[:SHOWN]
-    ]
-    waiting = [(row, place_name(row.division_code)) for row in selectors.waiting(actor)[:SHOWN]]
-    page = {"alarms": alarms, "waiting": waiting, "at": "/office/pairing/broken"}
+    actor, start = actor_of(request), start_of(request)
+    alarms = list(selectors.open_alarms(actor)[start : start + SHOWN + 1])
+    page = {
+        "alarms": [(row, *alarm_said(row), place_name(row.division_code)) for row in alarms[:SHOWN]],
+        "next": start + SHOWN if len(alarms) > SHOWN else 0,
+        "waiting": [(row, place_name(row.division_code)) for row in selectors.waiting(actor)[:SHOWN]],
+        "at": "/office/pairing/broken",
+    }
     return render(request, "web/office/pairing_broken.html", page)
+
+
+def alarm_said(row: Alarm) -> tuple[AlarmKind, str]:
+    """Return an alarm's kind and its words."""
+    kind = ALARMS[row.what]
+    return kind, gettext(kind.words).format(n=row.count)
 
 
 @for_roles(*LOOKERS)

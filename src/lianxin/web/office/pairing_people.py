@@ -16,10 +16,11 @@ from lianxin.common.errors import LianxinError, NotFound
 from lianxin.common.ids import uuid7
 from lianxin.contacts import selectors, services
 from lianxin.contacts.actions import BOOK
-from lianxin.contacts.geography import minutes_between
+from lianxin.contacts.geography import Walk
 from lianxin.contacts.models import Answer, Consent, ConsentWay, Household, Pairing
 from lianxin.contacts.permissions import households_visible_to, may
 from lianxin.contacts.services.problems import valid_answers
+from lianxin.contacts.workflow import PAIRING
 from lianxin.people.models import Deputy
 from lianxin.people.selectors import deputies_in
 from lianxin.regions.selectors import place_name, villages_of
@@ -28,6 +29,8 @@ from lianxin.web.office.pairing import LOOKERS, town_of, why_of
 
 STAFF = (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE)
 SHOWN = 50
+BEGINNINGS = {"register": "登记结对", "propose": "提出结对"}
+"""What begins a history and stands in no table of acts."""
 TABS = (
     ("unasked", "还没问"),
     ("agree", "同意"),
@@ -131,11 +134,12 @@ def _list(request: HttpRequest, town: str, refusal: LianxinError | None = None) 
     tab, after = request.GET.get("tab", "unasked"), request.GET.get("after", "")
     deputies = _deputies(town) if tab == "deputies" else []
     homes = [] if tab == "deputies" else _homes(town, tab, after)
+    figures = selectors.asked_figures(town)
     page = {
         "town": town,
         "place": place_name(town),
         "tab": tab,
-        "tabs": [(key, words, selectors.asked_figures(town).get(key, 0)) for key, words in TABS],
+        "tabs": [(key, words, figures.get(key, 0)) for key, words in TABS],
         "homes": [(row, place_name(row.division_code), uuid7()) for row in homes],
         "deputies": [(row, said, uuid7()) for row, said in deputies],
         "next": homes[-1].number if len(homes) == SHOWN else "",
@@ -169,14 +173,27 @@ def _deputies(town: str) -> list[tuple[Deputy, str]]:
     return [(row, str(said[row.pk].get_answer_display()) if row.pk in said else "") for row in rows]
 
 
+@for_roles(Role.KEEPER)
+@never_cache
+@require_GET
+def pair_photo(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
+    """Return a photo of a visit to the keeper of the place; the look is on the record."""
+    actor = actor_of(request)
+    row = selectors.pairing_for(actor, pk)
+    data, mime = services.visit_photo_open(actor=actor, pairing=row, file=file)
+    return HttpResponse(data, content_type=mime)
+
+
 def _pair_page(request: HttpRequest, row: Pairing, refusal: LianxinError | None = None) -> HttpResponse:
     actor = actor_of(request)
+    visits = list(row.visits.order_by("-on")[:10])
+    photos = services.photos_of(visits) if services.sees_photos(actor, row) else {}
     page = {
         "row": row,
         "place": place_name(row.division_code),
         "why": why_of(row),
-        "events": row.events.order_by("at", "id"),
-        "visits": row.visits.order_by("-on")[:10],
+        "events": [(one, words_of(one.act)) for one in row.events.order_by("at", "id")],
+        "visits": [(one, photos.get(one.pk, [])) for one in visits],
         "may": {
             name
             for name in ("approve", "reassign", "replace", "cover", "break", "end", "ask")
@@ -192,18 +209,23 @@ def _pair_page(request: HttpRequest, row: Pairing, refusal: LianxinError | None 
     return render(request, "web/office/pairing_pair.html", page, status=refusal.status if refusal else 200)
 
 
+def words_of(act: str) -> str:
+    """Return what a step of the history is called."""
+    return PAIRING.acts[act].verb if act in PAIRING.acts else BEGINNINGS.get(act, act)
+
+
 def _open(actor: Actor, name: str, row: Pairing) -> bool:
     return row.state in BOOK.workflow.acts[name].sources and may(actor, name, row)
 
 
-def _people(row: Pairing) -> list[tuple[Deputy, int, int]]:
+def _people(row: Pairing) -> list[tuple[Deputy, Walk, int]]:
     """Return whom one may choose instead, the nearest first: how far, how many they have."""
     agreed = valid_answers().filter(answer=Answer.AGREE, deputy__isnull=False)
     rows = deputies_in(row.division_code[:9] + "000").filter(pk__in=agreed.values("deputy_id"))
     held = selectors.loads(row.kind)
-    group = row.household.group_no if row.household else 0
+    group, roads = row.household.group_no if row.household else 0, services.roads_of(row.home6)
     found = [
-        (one, minutes_between(one.division_code, row.division_code, group), held.get(one.pk, 0))
+        (one, roads.walk(one.division_code, row.division_code, group), held.get(one.pk, 0))
         for one in rows.exclude(pk=row.deputy_id)
     ]
-    return sorted(found, key=lambda one: one[1])
+    return sorted(found, key=lambda one: one[1].minutes)

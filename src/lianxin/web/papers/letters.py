@@ -15,6 +15,8 @@ from lianxin.documents.models import LetterVersion
 from lianxin.handling.models import Assignment
 from lianxin.handling.permissions import visible_to as parts_visible_to
 from lianxin.handling.workflow import UNIT
+from lianxin.meetings.models import ForumLetter
+from lianxin.meetings.permissions import WATCHERS, reviews_visible_to
 from lianxin.people.actors import deputy_of
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.permissions import visible_to as suggestions_visible_to
@@ -29,9 +31,30 @@ def letter_for(actor: Actor, pk: UUID, *, wanted: int | None = None) -> tuple[Le
         raise NotFound(MISSING)
     if letter.matter_kind == "suggestion":
         return letter, _copy_of_suggestion(actor, letter, wanted)
+    if letter.matter_kind == "forum":
+        return letter, _copy_of_forum(actor, letter, wanted)
+    if letter.matter_kind == "duty_review":
+        if not reviews_visible_to(actor).filter(pk=letter.matter_id).exists():
+            raise NotFound(MISSING)
+        return letter, Copy()
     if letter.part_id is None or not parts_visible_to(actor).filter(pk=letter.part_id).exists():
         raise NotFound(MISSING)
     return letter, Copy(recipient=wanted)
+
+
+def _copy_of_forum(actor: Actor, letter: LetterVersion, wanted: int | None) -> Copy:
+    """Let hosts and the own department have a forum's letters, a deputy the reply addressed to him."""
+    own = _own_place(actor, letter)
+    if own is not None:
+        return Copy(recipient=own)
+    batch = ForumLetter.objects.filter(letter_id=letter.id).first()
+    if batch is not None:
+        mine = batch.unit in actor.units(*UNIT)
+        if not mine and not actor.has_in(batch.division_code, *WATCHERS):
+            raise NotFound(MISSING)
+    elif letter.part_id is None or not parts_visible_to(actor).filter(pk=letter.part_id).exists():
+        raise NotFound(MISSING)
+    return Copy(recipient=wanted)
 
 
 def _copy_of_suggestion(actor: Actor, letter: LetterVersion, wanted: int | None) -> Copy:

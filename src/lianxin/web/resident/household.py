@@ -13,9 +13,10 @@ from lianxin.common.actor import RESIDENT
 from lianxin.common.errors import Invalid, LianxinError, NotFound
 from lianxin.common.ids import uuid7
 from lianxin.contacts import services
-from lianxin.contacts.models import Answer, Household
-from lianxin.contacts.workflow import KEPT
+from lianxin.contacts.models import Answer, Household, Pairing
+from lianxin.contacts.workflow import KEPT, State
 from lianxin.opinions import guesses
+from lianxin.people.models import Deputy
 from lianxin.regions.selectors import town_station
 from lianxin.web.door import address_of, keep_token, public, with_token
 
@@ -41,10 +42,11 @@ def _own(request: HttpRequest) -> dict[str, object]:
     code, answer = request.POST.get("code", ""), request.POST.get("answer", "")
     row = _found(request, code)
     if answer == "withdraw":
-        services.consent_withdraw(actor=RESIDENT, household=row)
+        services.consent_withdraw(actor=RESIDENT, household=row, request_id=request.POST.get("request_id"))
         messages.success(request, _("已撤回。不会再有人按结对名单联系您，您的称呼和电话到期删除。"))
     elif answer:
-        services.consent_by_code(code=code, answer=answer, request_id=request.POST.get("request_id"))
+        key = request.POST.get("request_id")
+        services.consent_by_code(actor=RESIDENT, code=code, answer=answer, request_id=key)
         messages.success(request, _("记下了，谢谢您。"))
     return _shown(row, code)
 
@@ -70,8 +72,13 @@ def _shown(row: Household, code: str) -> dict[str, object]:
         "code": code,
         "said": said,
         "pairing": pairing,
-        "contact": (pairing.cover or pairing.deputy) if pairing else None,
+        "contact": _contact(pairing) if pairing else None,
         "station": town_station(row.division_code),
         "erase_on": row.erase_on,
         "answers": Answer.choices if pairing else [one for one in Answer.choices if one[0] != Answer.CHANGE],
     }
+
+
+def _contact(pairing: Pairing) -> Deputy | None:
+    """Return who comes now: the contact person, or whoever covers for one who comes no more."""
+    return pairing.deputy if pairing.state == State.ACTIVE else pairing.cover

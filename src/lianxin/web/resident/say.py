@@ -20,6 +20,7 @@ from lianxin.opinions.rules import emergency_numbers, is_accusation
 from lianxin.regions.models import Station
 from lianxin.regions.selectors import station_by_code, towns, villages_of
 from lianxin.rulebook.services import value
+from lianxin.stations.selectors import on_duty_today
 from lianxin.web.door import keep_token, public, with_token
 from lianxin.web.resident.forms import SayForm
 from lianxin.web.resident.own import SAID
@@ -82,6 +83,7 @@ def _page(
     town = typed.get("town") or station.town_code or ""
     page: dict[str, Any] = {
         "station": station,
+        "on_duty": on_duty_today(station),
         "errors": (refusal.fields or {"text": refusal.message}) if refusal else {},
         "wait": _minutes(refusal.retry_after) if isinstance(refusal, TooMany) else 0,
         "files_again": bool(request.FILES),

@@ -5,6 +5,8 @@ from django.urls import path
 from lianxin.web.office.flows import honours
 from lianxin.web.resident import (
     deeds,
+    deputy_page,
+    duty_reviews,
     find_deputy,
     household,
     mine,
@@ -34,7 +36,9 @@ urlpatterns = [
     path("deputies", find_deputy.find_deputy, name="find_deputy"),
     path("household", household.household, name="household"),
     path("honours", honours, name="honours"),
+    path("deputies/<uuid:pk>", deputy_page.deputy_page, name="deputy_page"),
     path("deputies/<uuid:pk>/pledges", deeds.deputy_pledges, name="deputy_pledges"),
+    path("deputies/<uuid:pk>/reviews", duty_reviews.deputy_reviews, name="deputy_reviews"),
     path("deeds/<slug:code>", deeds.deed_asked, name="deed_asked"),
     path("results", views.results, name="results"),
     path("results/<uuid:pk>/same", views.same, name="same"),

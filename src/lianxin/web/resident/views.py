@@ -38,10 +38,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def _published(category: str) -> list[tuple[Opinion, str, str]]:
     """Return published opinions with place and the estimate of 「我也一样」."""
     found = selectors.published(settings.LIANXIN_HOME6)
-    found = found.filter(category=category) if category else found
+    rows = list((found.filter(category=category) if category else found)[:30])
+    pressed = selectors.supports_counted(rows)
     return [
-        (row, place_name(row.division_code), about(row.registered_support + row.supports.count()))
-        for row in found[:30]
+        (row, place_name(row.division_code), about(row.registered_support + pressed.get(row.pk, 0)))
+        for row in rows
     ]
 
 

@@ -12,41 +12,59 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lianxin.common import clock
-from lianxin.common.errors import Conflict, NotFound
+from lianxin.common.errors import Conflict, Denied, LianxinError, NotFound
 from lianxin.common.ids import uuid7
 from lianxin.notifications.models import CallTask
 from lianxin.notifications.selectors import call_tasks_for
 from lianxin.notifications.services import call_task_done
-from lianxin.web.door import actor_of, for_roles
+from lianxin.web.door import actor_of, for_roles, start_of
 from lianxin.web.station.entry import stations_of
 from lianxin.web.station.views import STAFF
+
+SHOWN = 50
 
 
 @for_roles(*STAFF)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def calls(request: HttpRequest) -> HttpResponse:
-    """List open calls and note their outcome."""
-    actor = actor_of(request)
-    if request.method == "POST":
-        task = _task(request.POST.get("task", ""))
-        reached = request.POST.get("reached") == "1"
-        words = request.POST.get("result", "").strip()[:200]
-        try:
-            call_task_done(
-                actor=actor,
-                task=task,
-                reached=reached,
-                result=words or (_("接通") if reached else _("没接通")),
-                request_id=request.POST.get("request_id"),
-            )
-            messages.success(request, _("记下了。"))
-        except Conflict as refusal:
-            messages.warning(request, refusal.message)
-        return redirect("calls")
-    today = clock.today()
-    tasks = [(task, _tone((task.due_on - today).days), uuid7()) for task in call_tasks_for(actor)[:50]]
-    return render(request, "web/station/calls.html", {"tasks": tasks, "at": "/station/calls"})
+    """List open calls and note their outcome; a refusal keeps what was written."""
+    if request.method == "GET":
+        return _list(request)
+    task = _task(request.POST.get("task", ""))
+    try:
+        _note(request, task)
+    except (Conflict, Denied) as refusal:
+        return _list(request, refusal)
+    messages.success(request, _("记下了。"))
+    return redirect("calls")
+
+
+def _note(request: HttpRequest, task: CallTask) -> None:
+    reached = request.POST.get("reached") == "1"
+    words = request.POST.get("result", "").strip()[:200]
+    call_task_done(
+        actor=actor_of(request),
+        task=task,
+        reached=reached,
+        result=words or (_("接通") if reached else _("没接通")),
+        request_id=request.POST.get("request_id"),
+    )
+
+
+def _list(request: HttpRequest, refusal: LianxinError | None = None) -> HttpResponse:
+    today, start = clock.today(), start_of(request)
+    rows = list(call_tasks_for(actor_of(request))[start : start + SHOWN + 1])
+    typed = request.POST if refusal else {}
+    page = {
+        "tasks": [(task, _tone((task.due_on - today).days), uuid7()) for task in rows[:SHOWN]],
+        "next": start + SHOWN if len(rows) > SHOWN else 0,
+        "before": max(start - SHOWN, 0) if start else None,
+        "problem": refusal.message if refusal else "",
+        "typed": typed,
+        "at": "/station/calls",
+    }
+    return render(request, "web/station/calls.html", page, status=refusal.status if refusal else 200)
 
 
 def _task(typed: str) -> CallTask:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -17,6 +18,7 @@ from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Invalid, LianxinError
 from lianxin.common.ids import uuid7
+from lianxin.duties.models import DutyRecord
 from lianxin.opinions import selectors, services
 from lianxin.opinions.models import STAFF_CHANNELS, Channel
 from lianxin.opinions.rules import phone_checked, text_checked
@@ -26,8 +28,11 @@ from lianxin.regions.selectors import station_by_code, stations, villages_of
 from lianxin.rulebook.services import value
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.papers.receipts import receipt_keep
+from lianxin.web.station.from_diary import diary_for, diary_submit, first_words, source_of
 from lianxin.web.station.views import STAFF
 
+CHOSEN = STAFF_CHANNELS - {Channel.DIARY}
+"""Channels that are chosen in the form; a diary's is given by the entry that it comes from."""
 ROWS = 8
 """Paper forms on one page of the batch entry."""
 
@@ -39,18 +44,21 @@ def new(request: HttpRequest) -> HttpResponse:
     """Enter what somebody said at the counter, by telephone, on paper; like ones are shown before saving."""
     actor = actor_of(request)
     errors: dict[str, str] = {}
-    done = None
+    done, status = None, 200
     if request.method == "POST" and "look" not in request.POST:
         try:
             done = _enter(request, actor)
             receipt_keep(request, done)
         except LianxinError as refusal:
-            errors = refusal.fields or {"text": refusal.message}
+            errors, status = refusal.fields or {"text": refusal.message}, refusal.status
     text = request.POST.get("text", "")
+    diary = _diary(request, actor)
+    begun = first_words(actor, diary) if diary and request.method == "GET" else request.POST
     page = {
         **choices(actor),
         "errors": errors,
-        "typed": {} if done else request.POST,
+        "diary": diary,
+        "typed": {} if done else begun,
         "done": done,
         "groups": done.code.split("-") if done else [],
         "request_id": str(uuid7()) if done else request.POST.get("request_id") or str(uuid7()),
@@ -59,7 +67,13 @@ def new(request: HttpRequest) -> HttpResponse:
         "looked": bool(text) and not done,
     }
     page["channel"] = request.POST.get("channel") or _usual_channel(actor)
-    return render(request, "web/station/new.html", page, status=422 if errors else 200)
+    return render(request, "web/station/new.html", page, status=status)
+
+
+def _diary(request: HttpRequest, actor: Actor) -> DutyRecord | None:
+    """Return the entry of the own diary that the form comes from, if it comes from one."""
+    named = request.POST.get("diary") or request.GET.get("diary")
+    return diary_for(actor, named) if named else None
 
 
 def _usual_channel(actor: Actor) -> str:
@@ -72,7 +86,7 @@ def choices(actor: Actor) -> dict[str, Any]:
     mine = stations_of(actor)
     return {
         "stations": mine,
-        "channels": [pair for pair in Channel.choices if pair[0] in STAFF_CHANNELS],
+        "channels": [pair for pair in Channel.choices if pair[0] in CHOSEN],
         "categories": value("opinion.categories"),
         "villages": villages_of(mine[0].town_code or mine[0].division_code) if mine else [],
         "today": clock.today().isoformat(),
@@ -80,15 +94,14 @@ def choices(actor: Actor) -> dict[str, Any]:
 
 
 def _enter(request: HttpRequest, actor: Actor) -> services.Submitted:
-    typed = request.POST
-    channel = Channel(typed["channel"]) if typed.get("channel") in STAFF_CHANNELS else Channel.ON_BEHALF
-    return services.opinion_submit(
-        actor=actor,
-        station=station_by_code(typed.get("station", "")),
-        said=_said(typed),
-        channel=channel,
-        request_id=typed.get("request_id"),
-    )
+    typed, key = request.POST, request.POST.get("request_id")
+    station, said = station_by_code(typed.get("station", "")), _said(typed)
+    diary = _diary(request, actor)
+    if diary:
+        said = replace(said, source_ref=source_of(diary.pk))
+        return diary_submit(actor=actor, station=station, row=diary, said=said, request_id=key)
+    channel = Channel(typed["channel"]) if typed.get("channel") in CHOSEN else Channel.ON_BEHALF
+    return services.opinion_submit(actor=actor, station=station, said=said, channel=channel, request_id=key)
 
 
 def _said(typed: QueryDict, row: str = "") -> Said:
@@ -145,11 +158,12 @@ def batch(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     errors: dict[str, str] = {}
     done: list[services.Submitted] = []
+    status = 200
     if request.method == "POST":
         try:
             done = _enter_all(request, actor)
         except LianxinError as refusal:
-            errors = refusal.fields or {"text1": refusal.message}
+            errors, status = refusal.fields or {"text1": refusal.message}, refusal.status
     typed = {} if done else request.POST
     rows = [{name: typed.get(f"{name}{n}", "") for name in FIELDS} | {"n": n} for n in range(1, ROWS + 1)]
     page = {
@@ -161,7 +175,7 @@ def batch(request: HttpRequest) -> HttpResponse:
         "request_id": typed.get("request_id") or str(uuid7()),
         "at": "/station/new",
     }
-    return render(request, "web/station/batch.html", page, status=422 if errors else 200)
+    return render(request, "web/station/batch.html", page, status=status)
 
 
 FIELDS = ("text", "village", "category", "name", "phone", "on", "paper")

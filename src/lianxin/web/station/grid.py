@@ -11,7 +11,8 @@ from lianxin.common.actor import Role
 from lianxin.common.ids import uuid7
 from lianxin.opinions import selectors
 from lianxin.opinions.models import Channel
-from lianxin.regions.selectors import place_name
+from lianxin.regions.selectors import place_name, town_station
+from lianxin.stations.selectors import in_charge
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.station.entry import choices
 from lianxin.web.station.icons import icon_of
@@ -21,11 +22,14 @@ from lianxin.web.station.icons import icon_of
 @never_cache
 @require_GET
 def grid(request: HttpRequest) -> HttpResponse:
-    """Show the report form with the worker's own matters below it."""
+    """Show the report form, whom to turn to, and the worker's own matters."""
     actor = actor_of(request)
     rows = selectors.opinions_page(actor, limit=20)
+    villages = actor.places(Role.GRID_WORKER)
     page = {
         **choices(actor),
+        "in_charge": in_charge(villages),
+        "station": town_station(villages[0]),
         "channel": Channel.GRID.value,
         "typed": {},
         "errors": {},

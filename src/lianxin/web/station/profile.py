@@ -173,6 +173,7 @@ def goods(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     station = goods_station(request.GET.get("station", "") or request.POST.get("station", ""))
     errors: dict[str, str] = {}
+    status = 200
     if request.method == "POST":
         try:
             answers = {name: request.POST.get(name, "") for name in QUESTIONS}
@@ -180,7 +181,7 @@ def goods(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("记下了，谢谢。一年里可以改。"))
             return redirect(f"/station/goods?station={station.code}")
         except LianxinError as refusal:
-            errors = refusal.fields or {"bridge": refusal.message}
+            errors, status = refusal.fields or {"bridge": refusal.message}, refusal.status
     year = int(request.GET.get("year", "") or 0) if request.GET.get("year", "").isdigit() else 0
     year = year if 2000 < year < 3000 else clock.today().year  # noqa: PLR2004 - years, not numbers of ours
     page = {
@@ -194,7 +195,7 @@ def goods(request: HttpRequest) -> HttpResponse:
         "typed": request.POST,
         "at": "/station/goods",
     }
-    return render(request, "web/station/goods.html", page, status=422 if errors else 200)
+    return render(request, "web/station/goods.html", page, status=status)
 
 
 def goods_choice() -> list[Any]:

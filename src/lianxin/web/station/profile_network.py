@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lianxin.common.actor import Actor, Role, place_prefix
-from lianxin.common.errors import Denied, Invalid, LianxinError, NotFound
+from lianxin.common.errors import Conflict, Denied, Invalid, LianxinError, NotFound, Refused
 from lianxin.common.ids import uuid7
 from lianxin.opinions.services import Said
 from lianxin.people.actors import deputy_of
 from lianxin.people.models import Deputy
-from lianxin.regions.models import Grid
+from lianxin.regions.models import Grid, Station
 from lianxin.regions.selectors import place_name
 from lianxin.stations import selectors, services
 from lianxin.stations.models import GridPost, GridRole
@@ -39,13 +39,21 @@ def network(request: HttpRequest) -> HttpResponse:
     station, mine = station_from(request, actor)
     if station.level not in {"city", "town"} and station.parent:
         station = station.parent
+    refusal = None
     if request.method == "POST":
         try:
             _carry(request, actor, station)
-        except LianxinError as refusal:
-            first = next(iter(refusal.fields.values()), "")
-            messages.warning(request, " ".join(dict.fromkeys([refusal.message, first])).strip())
-        return redirect(f"/station/network?station={station.code}")
+            return redirect(f"/station/network?station={station.code}")
+        except (Invalid, Refused, Conflict, Denied) as said:
+            refusal = said
+    return _net_page(request, station, mine, refusal)
+
+
+def _net_page(
+    request: HttpRequest, station: Station, mine: list[Station], refusal: LianxinError | None
+) -> HttpResponse:
+    """Show the net; after a refusal what was chosen stays chosen."""
+    actor = actor_of(request)
     inside = place_prefix(station.division_code)
     roles = GridRole.objects.filter(division_code__startswith=inside).select_related("grid", "deputy")
     page = {
@@ -59,11 +67,16 @@ def network(request: HttpRequest) -> HttpResponse:
         ],
         "past": roles.exclude(valid_to=None).order_by("-valid_to")[:50],
         "grids": [(one.id, f"{place_name(one.division_code)} {one.name}") for one in _grids(inside)],
+        "without": [place_name(one.code) for one in selectors.villages_without_grid(station.division_code)],
+        "makes_grids": actor.has(Role.OFFICE),
         "posts": GridPost.choices,
+        "typed": request.POST,
+        "problem": refusal.message if refusal else "",
+        "errors": refusal.fields if refusal else {},
         "arranges": actor.has_in(station.division_code, *ARRANGERS),
         "at": "/station/network",
     }
-    return render(request, "web/station/network.html", page)
+    return render(request, "web/station/network.html", page, status=refusal.status if refusal else 200)
 
 
 def _grids(inside: str) -> list[Grid]:
@@ -81,11 +94,15 @@ def _carry(request: HttpRequest, actor: Actor, station: Any) -> None:
         )
         services.grid_role_end(actor=actor, role=role)
         messages.success(request, _("免去了，历史里还能查到。"))
+    elif what == "grids":
+        villages = [one.code for one in selectors.villages_without_grid(station.division_code)]
+        services.grids_make(actor=actor, home6=station.home6, villages=villages)
+        messages.success(request, _("设好了，请接着安排网格长。"))
     elif what == "give":
         _give(request, actor)
         messages.success(request, _("安排好了。"))
     else:
-        raise NotFound(_("没有这个操作，请刷新页面。"))
+        raise Invalid(_("没有这个操作，请刷新页面。"))
 
 
 def _give(request: HttpRequest, actor: Actor) -> None:

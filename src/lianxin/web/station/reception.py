@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Invalid, LianxinError
 from lianxin.common.ids import uuid7
@@ -27,7 +26,6 @@ from lianxin.regions.selectors import villages_of
 from lianxin.rulebook.services import value
 from lianxin.stations import selectors, services
 from lianxin.stations.models import Confirmed, Outcome, ReceptionDay
-from lianxin.stations.permissions import keeps
 from lianxin.stations.services.reception import noon_of
 from lianxin.stations.workflow import DESK, Turn
 from lianxin.web.door import actor_of, for_roles
@@ -35,29 +33,6 @@ from lianxin.web.papers.receipts import receipt_keep
 from lianxin.web.station.rota import day_from, uuid_from
 
 TABLE = (*DESK, Role.DEPUTY)
-
-
-@for_roles(*TABLE)
-@never_cache
-@require_GET
-def today(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the table of one day: deputies, queue, what was registered."""
-    actor = actor_of(request)
-    day = selectors.day_for(actor, pk)
-    tickets = list(day.tickets.order_by("number"))
-    page = {
-        "day": day,
-        "keeper": keeps(actor, day.station),
-        "turns": list(day.turns.all()),
-        "waiting": [one for one in tickets if one.state == "waiting"],
-        "called": [one for one in tickets if one.state == "called"],
-        "rows": list(day.receptions.select_related("deputy", "opinion", "ticket").order_by("-created_at")),
-        "is_today": day.on == clock.today(),
-        "is_past": day.on < clock.today(),
-        "members": selectors.members_of(day.station) if keeps(actor, day.station) else [],
-        "at": "/station/rota",
-    }
-    return render(request, "web/station/today.html", page)
 
 
 @for_roles(*DESK)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,22 +13,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lianxin.common import clock
-from lianxin.common.actor import Actor, Role
+from lianxin.common.actor import Actor
 from lianxin.common.errors import Denied, Invalid, LianxinError, NotFound
 from lianxin.common.ids import uuid7
-from lianxin.people.actors import deputy_of
 from lianxin.regions.models import Station
 from lianxin.rulebook.services import value
 from lianxin.stations import selectors, services
-from lianxin.stations.models import Absence, DutyTurn, Rota
+from lianxin.stations.models import Rota
 from lianxin.stations.workflow import DESK
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.station.entry import stations_of
-
-Carry = Callable[[Actor, DutyTurn, HttpRequest], Any]
 
 
 def station_from(request: HttpRequest, actor: Actor) -> tuple[Station, list[Station]]:
@@ -135,137 +131,9 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(f"/station/rota?station={plan.station.code}&month={plan.first:%Y-%m}")
 
 
-def _leave(actor: Actor, turn: DutyTurn, request: HttpRequest) -> Any:
-    return services.turn_leave(
-        actor=actor,
-        turn=turn,
-        swap=uuid_from(request.POST.get("swap", "")),
-        by_keeper="keeper" in request.POST,
-    )
-
-
 def uuid_from(typed: str) -> UUID | None:
     """Return the id in a field, None where nothing was chosen."""
     try:
         return UUID(typed) if typed else None
     except ValueError:
         raise Invalid(_("请从名单里选。"), fields={"deputy": _("请从名单里选。")}) from None
-
-
-def _change(actor: Actor, turn: DutyTurn, request: HttpRequest) -> Any:
-    person = uuid_from(request.POST.get("deputy", ""))
-    if person is None:
-        raise Invalid(_("请选一位代表。"), fields={"deputy": _("请从名单里选。")})
-    return services.turn_change(actor=actor, turn=turn, deputy=person)
-
-
-CARRY: dict[str, Carry] = {
-    "confirm": lambda actor, turn, request: services.turn_confirm(actor=actor, turn=turn),
-    "leave": _leave,
-    "sign_in": lambda actor, turn, request: services.turn_sign_in(
-        actor=actor, turn=turn, code=request.POST.get("code", "")
-    ),
-    "sign_out": lambda actor, turn, request: services.turn_sign_out(actor=actor, turn=turn),
-    "explain": lambda actor, turn, request: services.turn_explain(
-        actor=actor, turn=turn, text=request.POST.get("text", "")
-    ),
-    "tick": lambda actor, turn, request: services.turn_tick(actor=actor, turn=turn),
-    "tick_out": lambda actor, turn, request: services.turn_sign_out(actor=actor, turn=turn, by_keeper=True),
-    "correct": lambda actor, turn, request: services.turn_correct(actor=actor, turn=turn),
-    "change": _change,
-}
-DONE = {
-    "confirm": "确认了，谢谢。",
-    "leave": "记下了请假。",
-    "sign_in": "签到了。",
-    "sign_out": "签退了，辛苦了。",
-    "explain": "说明记下了。",
-    "tick": "签到了。",
-    "tick_out": "签退了。",
-    "correct": "按纸质签到表补上了。",
-    "change": "换好了。",
-}
-
-
-@for_roles(*DESK, Role.DEPUTY)
-@require_POST
-def turn_act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
-    """Carry out one act on a turn and go back to where it was pressed."""
-    actor = actor_of(request)
-    turn = selectors.turn_for(actor, pk)
-    if act not in CARRY:
-        raise NotFound(_("没有这个操作，请刷新页面。"))
-    try:
-        CARRY[act](actor, turn, request)
-        messages.success(request, _(DONE[act]))
-    except LianxinError as refusal:
-        first = next(iter(refusal.fields.values()), "") if refusal.fields else ""
-        messages.warning(request, " ".join(dict.fromkeys([refusal.message, first])).strip())
-    back = {"day": f"/station/days/{turn.day_id}", "rota": f"/station/rota?station={turn.day.station.code}"}
-    return redirect(back.get(request.POST.get("back", ""), "/station/my-days"))
-
-
-@for_roles(Role.DEPUTY)
-@never_cache
-@require_http_methods(["GET", "POST"])
-def my_days(request: HttpRequest) -> HttpResponse:
-    """The deputy's reception days: confirm, give back with who comes instead, sign in and out, explain."""
-    actor = actor_of(request)
-    deputy = deputy_of(actor)
-    errors: dict[str, str] = {}
-    if request.method == "POST":
-        try:
-            _absent(request, actor)
-            messages.success(request, _("记下了，这几天不会排您。"))
-            return redirect("my_days")
-        except LianxinError as refusal:
-            errors = refusal.fields or {"last": refusal.message}
-    today = clock.today()
-    turns = selectors.turns_of(actor, since=today - timedelta(days=60))
-    page = {
-        "ahead": [turn for turn in turns if turn.day.on >= today],
-        "past": [turn for turn in reversed(turns) if turn.day.on < today],
-        "today": today,
-        "others": _others(turns, actor),
-        "absences": Absence.objects.filter(deputy=deputy, last__gte=today).order_by("first"),
-        "errors": errors,
-        "typed": request.POST,
-        "code": request.GET.get("code", "")[:6],
-        "grid_roles": selectors.grid_roles_of(deputy) if deputy else [],
-        "tab": "more",
-    }
-    return render(request, "web/station/my_days.html", page, status=422 if errors else 200)
-
-
-def _absent(request: HttpRequest, actor: Actor) -> None:
-    deputy = deputy_of(actor)
-    if deputy is None:
-        raise Denied(_("这个页面只给人大代表用。"))
-    services.absence_declare(
-        actor=actor,
-        deputy=deputy,
-        first=day_from(request.POST.get("first", ""), "first"),
-        last=day_from(request.POST.get("last", ""), "last"),
-        request_id=request.POST.get("request_id"),
-    )
-
-
-def _others(turns: list[DutyTurn], actor: Actor) -> list[tuple[str, str]]:
-    """Return who of the same station may come instead."""
-    if not turns:
-        return []
-    members = selectors.members_of(turns[0].day.station)
-    return [(str(one.deputy_id), one.deputy.name) for one in members if one.deputy.account_id != actor.id]
-
-
-@for_roles(Role.DEPUTY)
-@never_cache
-@require_GET
-def scanned(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Where the code on the door leads: one button, the six digits filled in."""
-    turns = selectors.turns_of(actor_of(request), since=clock.today())
-    turn = next((one for one in turns if one.day_id == pk), None)
-    if turn is None:
-        raise NotFound(_("今天这里没有排您的班；要替别人，请找联络员。"))
-    page = {"turn": turn, "code": request.GET.get("code", "")[:6], "tab": "more"}
-    return render(request, "web/station/scanned.html", page)

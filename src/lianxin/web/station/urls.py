@@ -4,6 +4,7 @@ from django.urls import path
 
 from lianxin.web.station import (
     calls,
+    counter,
     entry,
     files,
     grid,
@@ -14,6 +15,7 @@ from lianxin.web.station import (
     reception_after,
     rota,
     standards,
+    turns,
     views,
 )
 
@@ -31,14 +33,15 @@ urlpatterns = [
     path("new", entry.new, name="new_opinion"),
     path("batch", entry.batch, name="batch"),
     path("grid", grid.grid, name="grid"),
+    path("counter", counter.counter, name="counter"),
     path("calls", calls.calls, name="calls"),
     path("prints", calls.prints, name="prints"),
     path("rota", rota.rota, name="rota"),
     path("rota/<uuid:pk>/publish", rota.publish, name="rota_publish"),
-    path("turns/<uuid:pk>/<slug:act>", rota.turn_act, name="turn_act"),
-    path("my-days", rota.my_days, name="my_days"),
-    path("days/<uuid:pk>", reception.today, name="reception_day"),
-    path("days/<uuid:pk>/in", rota.scanned, name="reception_in"),
+    path("turns/<uuid:pk>/<slug:act>", turns.turn_act, name="turn_act"),
+    path("my-days", turns.my_days, name="my_days"),
+    path("days/<uuid:pk>", turns.today, name="reception_day"),
+    path("days/<uuid:pk>/in", turns.scanned, name="reception_in"),
     path("days/<uuid:pk>/door", reception.door, name="reception_door"),
     path("days/<uuid:pk>/tickets", reception.ticket, name="reception_ticket"),
     path("days/<uuid:pk>/register", reception.register, name="reception_register"),

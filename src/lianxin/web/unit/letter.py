@@ -22,7 +22,8 @@ from lianxin.handling.models import Assignment, Reply
 from lianxin.handling.rules import Finding, ReplyText, reply_findings
 from lianxin.handling.selectors import assignment_for, latest_reply
 from lianxin.people.selectors import deputy_names, organ_name
-from lianxin.web.acts import WORDS, Tried
+from lianxin.web.act_words import WORDS
+from lianxin.web.acts import Tried
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.unit.views import UNIT, acts_on, pairs, perform
 

@@ -21,6 +21,7 @@ from lianxin.handling.selectors import assignment_for, latest_reply, letters_of,
 from lianxin.handling.workflow import HANDLING, Mode
 from lianxin.insight import lists
 from lianxin.insight.board import unit_board
+from lianxin.meetings.services import forum_unit_act
 from lianxin.opinions.services import opinion_unit_act
 from lianxin.people.selectors import deputy_names, organ_name, organs
 from lianxin.suggestions.actions import BOOK as PAPERS
@@ -43,6 +44,12 @@ TABS = (
     ("extension", "延期待批"),
     ("done", "已办完"),
 )
+ROOMS: dict[str, Any] = {
+    "suggestion": suggestion_unit_act,
+    "opinion": opinion_unit_act,
+    "forum": forum_unit_act,
+}
+"""The room that owns a matter follows what its units do."""
 PLACED = frozenset({"accept", "request_return", "start", "record_progress", "record_contact",
                     "request_extension", "give_opinion", "draft_reply", "sign_reply", "send_back_draft",
                     "correct_reply", "urge", "approve_extension", "refuse_extension",
@@ -203,8 +210,9 @@ def perform(request: HttpRequest, actor: Actor, part: Assignment, act: str) -> N
     if act in SOLEMN:
         confirmed(request)
     form = BOOK.form(act, typed_data(BOOK.input(act), request.POST))
-    service: Any = suggestion_unit_act if part.matter_kind == "suggestion" else opinion_unit_act
-    service(actor=actor, assignment=part, act=act, form=form, request_id=request.POST.get("request_id"))
+    ROOMS[part.matter_kind](
+        actor=actor, assignment=part, act=act, form=form, request_id=request.POST.get("request_id")
+    )
 
 
 def _prove(request: HttpRequest, actor: Actor, part: Assignment, act: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,18 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lianxin.common import clock
 from lianxin.common.actor import Role
-from lianxin.common.errors import Conflict, Invalid, LianxinError, NotFound, Refused
-from lianxin.common.ids import uuid7
+from lianxin.common.errors import LianxinError, NotFound
 from lianxin.regions.selectors import place_name
 from lianxin.villages import selectors, services
 from lianxin.villages.actions import BOOK
 from lianxin.villages.models import DisclosureItem
 from lianxin.villages.permissions import READERS, WRITERS
+from lianxin.web.answering import REFUSALS, shown
 from lianxin.web.basis import said_basis
 from lianxin.web.door import actor_of, for_roles
+from lianxin.web.typed import typed_day
 from lianxin.web.village.forms import TABLE_STARTS, own_village, table_text, typed_fields
 
-REFUSALS = (Invalid, Refused, Conflict)
 SAID = {
     "submit": "已送监督委员会审核。",
     "correct": "更正已送审核，旧版在新版公开以前仍然看得到。",
@@ -68,29 +67,17 @@ def new(request: HttpRequest) -> HttpResponse:
                 actor=actor_of(request),
                 village=own_village(actor_of(request)),
                 what=request.POST.get("what", ""),
-                happened_on=_day(request.POST.get("happened_on", "")),
+                happened_on=typed_day(request, "happened_on"),
                 request_id=request.POST.get("request_id"),
             )
             return redirect("village_item", pk=made.pk)
         except REFUSALS as refusal:
             problem = refusal
     page = {
-        "typed": request.POST,
-        "errors": problem.fields if problem else {},
-        "problem": problem,
         "today": clock.today(),
-        "request_id": str(uuid7()),
         "at": "/village",
     }
-    return render(request, "web/village/new_item.html", page, status=problem.status if problem else 200)
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        words = _("请选日期，写成 2026-11-23 这样。")
-        raise Invalid(words, fields={"happened_on": words}) from None
+    return shown(request, "web/village/new_item.html", page, problem)
 
 
 @for_roles(*READERS)
@@ -159,13 +146,9 @@ def _page(
         "start_table": table_text(versions[0].table) if versions else TABLE_STARTS[row.kind],
         "start_text": versions[0].text if versions else "",
         "tried": tried,
-        "problem": refusal,
-        "errors": refusal.fields if refusal else {},
-        "typed": request.POST,
-        "request_id": str(uuid7()),
         "at": "/village",
     }
-    return render(request, "web/village/item.html", page, status=refusal.status if refusal else 200)
+    return shown(request, "web/village/item.html", page, refusal)
 
 
 def _events(row: DisclosureItem) -> list[tuple[Any, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lianxin.common import clock
 from lianxin.common.actor import Role
-from lianxin.common.errors import Conflict, Invalid, LianxinError, NotFound, Refused
-from lianxin.common.ids import uuid7
+from lianxin.common.errors import LianxinError, NotFound
 from lianxin.regions.selectors import place_name
 from lianxin.rulebook.selectors import value
 from lianxin.villages import selectors, services
@@ -26,11 +23,12 @@ from lianxin.villages.permissions import READERS
 from lianxin.villages.reserved import ARTICLE_24
 from lianxin.villages.services.meeting_step import missing, quorum
 from lianxin.villages.workflow import MEETING_PLAIN, TEXT_OPEN, Meeting
+from lianxin.web.answering import REFUSALS, shown
 from lianxin.web.basis import said_basis
 from lianxin.web.door import actor_of, for_roles
+from lianxin.web.typed import typed_instant
 from lianxin.web.village.forms import own_village, typed_fields
 
-REFUSALS = (Invalid, Refused, Conflict)
 WAY = (
     Meeting.PREPARING, Meeting.NOTICED, Meeting.SIGNING_IN, Meeting.VALID, Meeting.DECIDED,
     Meeting.CARRYING_OUT, Meeting.SHOWN,
@@ -74,7 +72,7 @@ def new(request: HttpRequest) -> HttpResponse:
             made = services.meeting_prepare(
                 actor=actor_of(request),
                 village=own_village(actor_of(request)),
-                held_at=_instant(request.POST.get("day", ""), request.POST.get("hour", "")),
+                held_at=typed_instant(request),
                 request_id=request.POST.get("request_id"),
                 **{name: request.POST.get(name, "") for name in ("kind", "title", "place")},
             )
@@ -83,23 +81,10 @@ def new(request: HttpRequest) -> HttpResponse:
             problem = refusal
     page = {
         "kinds": MeetingKind.choices,
-        "typed": request.POST,
-        "errors": problem.fields if problem else {},
-        "problem": problem,
         "notice_days": value("village.assembly_notice_days"),
-        "request_id": str(uuid7()),
         "at": "/village/meetings",
     }
-    return render(request, "web/village/new_meeting.html", page, status=problem.status if problem else 200)
-
-
-def _instant(day: str, hour: str) -> datetime:
-    try:
-        typed = datetime.fromisoformat(f"{day.strip()}T{hour.strip()}")
-    except ValueError:
-        words = _("请选开会的日期和时间。")
-        raise Invalid(words, fields={"day": words}) from None
-    return typed.replace(tzinfo=clock.SHANGHAI)
+    return shown(request, "web/village/new_meeting.html", page, problem)
 
 
 @for_roles(*READERS)
@@ -161,13 +146,9 @@ def _page(
         "acts": acts,
         "basis": {name: said_basis(one.act.basis) for name, one in acts.items()},
         "tried": tried,
-        "problem": refusal,
-        "errors": refusal.fields if refusal else {},
-        "typed": request.POST,
-        "request_id": str(uuid7()),
         "at": "/village/meetings",
     }
-    return render(request, "web/village/meeting.html", page, status=refusal.status if refusal else 200)
+    return shown(request, "web/village/meeting.html", page, refusal)
 
 
 def _at(state: str, place: int) -> str:

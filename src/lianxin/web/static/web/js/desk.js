@@ -20,6 +20,25 @@
   });
   var errors = document.querySelector("[role=alert]");
   if (errors) errors.focus();
+  /* On a telephone a row becomes a card: each cell says its column; the row's own head stands first, else the cell with the link. */
+  document.querySelectorAll("table.rows-cards").forEach(function (table) {
+    var heads = Array.prototype.map.call(table.querySelectorAll("thead th"), function (head) {
+      return head.querySelector(".sr") || !head.firstChild ? "" : head.firstChild.textContent.trim();
+    });
+    Array.prototype.forEach.call(table.querySelectorAll("tbody tr"), function (row) {
+      if (row.cells.length !== heads.length) return;
+      var title = row.cells[0];
+      row.querySelectorAll("a[href]").forEach(function (link) {
+        var cell = link.closest("td, th"), words = link.firstChild ? link.firstChild.textContent.trim() : "";
+        var isNamed = heads[cell.cellIndex] && words.length > 5;
+        if (title === row.cells[0] && isNamed && title.scope !== "row") title = cell;
+      });
+      Array.prototype.forEach.call(row.cells, function (cell, place) {
+        if (cell === title) cell.classList.add("is-title");
+        else if (heads[place]) cell.setAttribute("data-label", heads[place]);
+      });
+    });
+  });
   function classes() {
     var chosen = document.querySelector("[data-class]:checked");
     document.querySelectorAll("[data-for]").forEach(function (part) {

@@ -11,6 +11,29 @@
     .map((part) => ({ text: F.one("textarea", part).value.trim(), opinion: F.one("input", part).checked }))
     .filter((one) => one.text);
 
+  /* The quarterly sheet: line → in order or not, and the words of what is not. */
+  function sheet(form) {
+    const data = { village: val(form, "watched"), answers: {}, problems: {}, note: val(form, "note") };
+    F.all("[data-check]", form).forEach((line) => {
+      const key = line.dataset.check;
+      const said = val(form, "answer_" + key);
+      if (said) data.answers[key] = said === "ok";
+      if (said === "bad") data.problems[key] = val(form, "words_" + key);
+    });
+    return data;
+  }
+
+  function sheetFill(form, data) {
+    form.elements.watched.value = data.village;
+    F.all("[data-check]", form).forEach((line) => {
+      const key = line.dataset.check;
+      const said = data.answers[key];
+      form.elements["answer_" + key].value = said === undefined ? "" : said ? "ok" : "bad";
+      form.elements["words_" + key].value = data.problems[key] || "";
+      F.one("[data-trouble]", line).hidden = said !== false;
+    });
+  }
+
   /* Kind → what its form says, in the words of the platform. */
   const read = {
     visit: (form) => Object.assign(pick(form, ["pairing", "way", "text", "place"]), {
@@ -23,6 +46,7 @@
     correction: (form) => Object.assign(diary(form), pick(form, ["target", "base"])),
     opinion: heard,
     reception: (form) => Object.assign(heard(form), pick(form, ["day", "outcome", "confirmed", "words"])),
+    village_inspection: sheet,
     deed: (form) => Object.assign(pick(form, ["title", "text", "field"]), { people: Number(val(form, "people") || 0) }),
   };
 
@@ -56,7 +80,7 @@
 
   const lists = (along) => ({
     way: [along.ways], privacy: [along.privacies], outcome: [along.outcomes], confirmed: [along.confirmed],
-    station: [along.stations], village: [along.villages, F.word("unsure")],
+    watched: [along.watched || []], station: [along.stations], village: [along.villages, F.word("unsure")],
     category: [along.categories.map((name) => ({ code: name, name })), F.word("unsure")],
     day: [along.days.map((day) => ({ code: day.id, name: day.on + " " + day.station }))],
     field: [fieldsOf(along).map((name) => ({ code: name, name }))],
@@ -69,6 +93,7 @@
 
   F.titleOf = (record) => {
     const data = record.data;
+    if (record.kind === "village_inspection") return F.word("kind-village_inspection");
     if (record.kind !== "visit") return data.title || data.text.slice(0, 18);
     const home = F.householdOf(data.pairing);
     return home ? home.number + " " + home.name : data.text.slice(0, 18);
@@ -103,7 +128,7 @@
       delete form.dataset.record;
       F.all("input[type=hidden]", form).forEach((part) => { part.value = ""; });
       F.all("[data-matters]", form).forEach((box) => { box.textContent = ""; });
-      F.all("[data-if]", form).forEach((part) => { part.hidden = true; });
+      F.all("[data-if], [data-trouble]", form).forEach((part) => { part.hidden = true; });
       if (form.elements.on) { form.elements.on.value = F.day(); form.elements.on.max = F.day(); }
       if (form.dataset.form === "diary") form.elements.privacy.value = "station";
       matterAdd(form);
@@ -119,6 +144,7 @@
       });
       if (form.elements.return_on) form.elements.return_on.value = data.return_on || "";
       if (data.diary) { form.elements.also.checked = true; F.one("[data-if]", form).hidden = false; }
+      if (data.answers) sheetFill(form, data);
       if (!data.matters || !data.matters.length) return;
       F.one("[data-matters]", form).textContent = "";
       data.matters.forEach((one) => matterAdd(form, one));

@@ -98,6 +98,10 @@
   });
   F.on("delete", async (row) => { if (window.confirm(F.word("delete-sure"))) await F.queue.remove(row.id); });
 
+  F.all("[data-check] select").forEach((part) => part.addEventListener("change", () => {
+    F.one("[data-trouble]", part.closest("[data-check]")).hidden = part.value !== "bad";
+  }));
+
   F.all("[name=also]").forEach((part) => part.addEventListener("change", () => {
     const form = part.form;
     F.one("[data-if]", form).hidden = !part.checked;

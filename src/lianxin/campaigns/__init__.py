@@ -1,0 +1,1 @@
+"""Campaigns and guidance: themed years, contests, inspection sheets, supervising deputies."""

@@ -1,0 +1,1 @@
+"""Charters and covenants of villages: versions, comments, the assembly's vote, filing."""

@@ -1,0 +1,1 @@
+"""Elections of villages' committees: recorded and checked, never held here."""

@@ -1,0 +1,1 @@
+"""Pages: earlier records, told year by year, and the way in from a sheet."""

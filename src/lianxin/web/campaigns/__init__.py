@@ -1,0 +1,1 @@
+"""Pages: campaigns and guidance: themed years, contests, inspection sheets, supervising deputies."""

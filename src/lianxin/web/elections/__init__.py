@@ -1,0 +1,1 @@
+"""Pages: elections of villages' committees: recorded and checked, never held here."""

@@ -1,0 +1,1 @@
+"""Pages: meetings of the congress: forums, two-say-one-consult, inspections, research, papers and plans."""

@@ -1,0 +1,1 @@
+"""From the embedded database to a server."""

@@ -1,0 +1,166 @@
+"""A round: thirty days open, candidates more than places, heard, sent in time, voted, announced."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from lianxin.common import clock
+from lianxin.common.errors import Conflict, Denied, Invalid, Refused
+from lianxin.notifications.models import Notice
+from lianxin.projects import services
+from lianxin.projects.models import ProjectRound
+from lianxin.projects.services import Card
+from tests.factories import projects as make
+from tests.factories.cast import CITY, TOWN, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_congress_has_one_round_a_year(cast: Cast) -> None:
+    row = make.opened(cast)
+    assert row.level == "town"
+    with pytest.raises(Conflict):
+        services.round_open(actor=cast.presidium, division_code=TOWN, year=row.year, places=3)
+
+
+def test_the_office_runs_the_citys_round_and_the_presidium_its_towns(cast: Cast) -> None:
+    year = clock.today().year + 1
+    with pytest.raises(Denied):
+        services.round_open(actor=cast.office, division_code=TOWN, year=year, places=3)
+    with pytest.raises(Denied):
+        services.round_open(actor=cast.presidium, division_code=CITY, year=year, places=3)
+    with pytest.raises(Denied):
+        services.round_open(actor=cast.presidium_other, division_code=TOWN, year=year, places=3)
+    assert services.round_open(actor=cast.office, division_code=CITY, year=year, places=3).level == "city"
+
+
+@pytest.mark.parametrize(("years", "places"), [(-1, 3), (5, 3), (1, 0), (1, 99)])
+def test_odd_numbers_are_refused(cast: Cast, years: int, places: int) -> None:
+    with pytest.raises(Invalid):
+        services.round_open(
+            actor=cast.presidium, division_code=TOWN, year=clock.today().year + years, places=places
+        )
+
+
+def test_the_call_stays_open_for_thirty_days(cast: Cast) -> None:
+    row = make.opened(cast, days=29)
+    with pytest.raises(Refused, match="30 天"):
+        services.collection_close(actor=cast.presidium, row=row)
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert services.collection_close(actor=cast.presidium, row=row).state == "screening"
+
+
+def test_candidates_must_outnumber_the_places(cast: Cast) -> None:
+    row = make.screening(cast, places=2)
+    make.nominated(cast, row, 2)
+    with pytest.raises(Refused, match="至少要 3 项"):
+        services.candidates_fix(actor=cast.presidium, row=row)
+    project = make.agreed(cast, make.card(cast, row, "第三组道路硬化"))
+    services.project_nominate(actor=cast.presidium, project=project)
+    assert services.candidates_fix(actor=cast.presidium, row=row).state == "candidates"
+
+
+@pytest.mark.parametrize("missing", [{"amount": None}, {"fund_source": ""}])
+def test_without_cost_or_source_there_is_no_vote(cast: Cast, missing: dict[str, object]) -> None:
+    project = make.agreed(cast, make.card(cast, make.screening(cast), **missing))
+    with pytest.raises(Refused, match="投资估算"):
+        services.project_nominate(actor=cast.presidium, project=project)
+
+
+def test_a_missing_or_contrary_opinion_stops_a_card(cast: Cast) -> None:
+    project = make.card(cast, make.screening(cast))
+    with pytest.raises(Refused, match="意见还不齐"):
+        services.project_nominate(actor=cast.presidium, project=project)
+    make.agreed(cast, project)
+    services.opinion_give(
+        actor=cast.presidium,
+        project=project,
+        kind="legal",
+        agrees=False,
+        text="增加群众负担。",
+        organ="司法所",
+    )
+    with pytest.raises(Refused):
+        services.project_nominate(actor=cast.presidium, project=project)
+
+
+def test_a_card_is_changed_only_in_the_store(cast: Cast) -> None:
+    row = make.screening(cast)
+    project = make.nominated(cast, row, 1)[0]
+    card = Card(title="改一个名字", need="雨季出行不便。", content="硬化通组路。")
+    with pytest.raises(Conflict):
+        services.card_edit(actor=cast.presidium, project=project, card=card)
+    fresh = make.card(cast, row)
+    assert services.card_edit(actor=cast.presidium, project=fresh, card=card).title == "改一个名字"
+    with pytest.raises(Denied):
+        services.card_edit(actor=cast.office, project=fresh, card=card)
+
+
+def test_a_card_left_out_needs_its_reason(cast: Cast) -> None:
+    project = make.card(cast, make.screening(cast))
+    with pytest.raises(Invalid):
+        services.project_withdraw(actor=cast.presidium, project=project, reason="不办")
+    done = services.project_withdraw(
+        actor=cast.presidium, project=project, reason="明年有上级专项，暂不列入。"
+    )
+    assert done.state == "withdrawn" and done.reason
+
+
+def test_both_previews_come_before_the_papers(cast: Cast) -> None:
+    row = make.fixed(cast)
+    with pytest.raises(Refused, match="党委"):
+        services.papers_send(actor=cast.presidium, row=row)
+    services.preview_record(
+        actor=cast.presidium, row=row, kind="party", held_on=clock.today(), note="同意提请票决。"
+    )
+    with pytest.raises(Conflict):
+        services.preview_record(
+            actor=cast.presidium, row=row, kind="party", held_on=clock.today(), note="再记一次。"
+        )
+    with pytest.raises(Refused, match="主席团"):
+        services.papers_send(actor=cast.presidium, row=row)
+
+
+def test_papers_go_out_seven_days_ahead_to_the_towns_deputies_only(cast: Cast) -> None:
+    row = make.fixed(cast)
+    for kind in ("party", "committee"):
+        services.preview_record(
+            actor=cast.presidium, row=row, kind=kind, held_on=clock.today(), note="同意提请票决。"
+        )
+    with clock.at(clock.now() + timedelta(days=4)), pytest.raises(Refused, match="7 天"):
+        services.papers_send(actor=cast.presidium, row=row)
+    services.papers_send(actor=cast.presidium, row=row)
+    told = set(Notice.objects.filter(about_id=row.pk).values_list("recipient_key", flat=True))
+    assert str(cast.deputy_town.id) in told
+    assert str(cast.deputy_city.id) not in told and str(cast.deputy_other.id) not in told
+
+
+def test_the_vote_is_prepared_once_with_all_candidates(cast: Cast) -> None:
+    row = make.sent(cast)
+    services.vote_open(actor=cast.presidium, row=row, session="第一次人民代表大会会议")
+    assert row.vote_id
+    with pytest.raises(Refused):
+        services.vote_open(actor=cast.presidium, row=row, session="第一次人民代表大会会议")
+    with pytest.raises(Refused, match="监票人"):
+        services.result_take(actor=cast.presidium, row=row)
+
+
+def test_the_result_comes_from_the_ballots_and_is_announced_with_every_count(cast: Cast) -> None:
+    row = make.voted(cast)
+    first, second = row.projects.order_by("number")
+    assert (first.state, first.rank, first.votes_for) == ("approved", 1, 30)
+    assert (second.state, second.rank, second.votes_for) == ("not_chosen", None, 10)
+    assert row.electorate == 45 and row.present == 40 and row.vote_id
+    assert services.round_announce(actor=cast.presidium, row=row).state == "announced"
+    with pytest.raises(Conflict):
+        services.round_announce(actor=cast.presidium, row=ProjectRound.objects.get(pk=row.pk))
+
+
+def test_nobody_takes_a_result_that_is_not_there(cast: Cast) -> None:
+    row = make.sent(cast)
+    with pytest.raises(Refused, match="监票人"):
+        services.result_take(actor=cast.presidium, row=row)
+    with pytest.raises(Denied):
+        services.vote_open(actor=cast.office, row=row, session="第一次人民代表大会会议")
