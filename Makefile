@@ -6,6 +6,7 @@ BIN := .venv/bin
 PORT ?= 8000
 SCALE ?= small
 LITE ?=
+SLOW ?=
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
@@ -35,8 +36,8 @@ test: setup-dev ## 装好并跑全部测试（SQLite、PostgreSQL、真浏览器
 acceptance: setup-dev ## 逐条验收 S0–S99，并写 docs/reference/claims.md
 	@$(BIN)/python scripts/acceptance.py
 
-journeys: setup-dev ## 只跑真浏览器里的旅程
-	@sh scripts/browser.sh && $(BIN)/python -m pytest tests/journeys -q
+journeys: setup-dev ## 只跑真浏览器里的旅程（SLOW=1 隔着一条慢线路）
+	@sh scripts/browser.sh && LIANXIN_JOURNEYS_SLOW=$(SLOW) $(BIN)/python -m pytest tests/journeys -q
 
 check: setup-dev ## 静态检查：ruff、mypy、import-linter、模板、迁移
 	@sh scripts/check.sh

@@ -1,9 +1,9 @@
 #!/bin/sh
-# The tests need Debian's Chromium, poppler and belenios-tool; install them where we may, else say what is missing.
+# The tests need Debian's Chromium (its shell without windows is half as heavy), poppler and belenios-tool; install them where we may, else say what is missing.
 set -eu
 missing=""
 command -v msgfmt >/dev/null || missing="gettext"
-command -v chromium >/dev/null || missing="$missing chromium"
+command -v chromium-headless-shell >/dev/null || missing="$missing chromium-headless-shell"
 command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
 command -v belenios-tool >/dev/null || missing="$missing belenios-tool"
 fc-list 2>/dev/null | grep -qi cjk || missing="$missing fonts-noto-cjk"

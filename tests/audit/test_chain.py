@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -203,6 +204,14 @@ class TestRoots:
         assert set(DailyRoot.objects.filter(home6=HOME6).values_list("day", flat=True)) == finished
         assert made == DailyRoot.objects.count() > 0
         assert roots_make() == 0
+
+    def test_days_that_have_their_root_are_not_asked_again(
+        self, trail: list[AuditEntry], django_assert_max_num_queries: Any
+    ) -> None:
+        roots_make()
+        chains = AuditEntry.objects.values("home6").distinct().count()
+        with django_assert_max_num_queries(1 + 2 * chains):
+            assert roots_make() == 0
 
     def test_a_root_depends_on_every_entry(self) -> None:
         hashes = [entry_hash(GENESIS, {"n": n}) for n in range(5)]

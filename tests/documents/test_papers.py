@@ -11,7 +11,7 @@ from hypothesis import settings as modestly
 from hypothesis import strategies as st
 
 from lianxin.common.codes import clean, code_from
-from lianxin.documents import papers
+from lianxin.documents import ballot_papers, papers
 from tests.documents.sheets import MM, pages
 
 STATION = papers.StationFacts(
@@ -137,3 +137,11 @@ def test_a_draft_says_that_nothing_is_filed() -> None:
 )
 def test_numerals(number: int, word: str) -> None:
     assert papers.numeral(number) == word
+
+
+@pytest.mark.parametrize("letter", ["W", "M", "m", "8", "i"])
+def test_the_code_of_a_card_stands_on_one_line_however_wide_its_letters_are(letter: str) -> None:
+    code = "-".join([letter * 3] * 5)
+    (page,) = pages(ballot_papers.cards_pdf("项目票决", [code, "1Bi-81S-7pU-TMV-d86"]))
+    assert code in (page.extract_text() or "")
+    assert max(one["x1"] for one in page.chars if one["text"] == letter) < page.width

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
+
+from tests.journeys.reading import asked, settled
 
 SOURCE = (Path(__file__).resolve().parents[1] / "vendor/axe.min.js").read_text()
 LOOKS = ("light", "elder", "dark", "contrast")
@@ -14,6 +16,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"type": "tag", "values": TAGS}
 CHECK = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 THERE = "typeof axe === 'object'"
+TRIES = 5
+STILL_THERE = "window.examined === true"
 SET_LOOK = """([theme, elder]) => {
   document.documentElement.dataset.theme = theme;
   document.documentElement.toggleAttribute("data-elder", elder);
@@ -61,15 +65,31 @@ def problems(page: Page) -> list[str]:
     ]
 
 
+def _examined(page: Page, look: str, *, again: bool) -> list[str] | None:
+    """Return the violations in a look, or nothing if the page was replaced by another one meanwhile."""
+    settled(page)
+    try:
+        (look_loaded if again else look_set)(page, look)
+        settled(page)
+        found = problems(page)
+    except Error:
+        if asked(page, STILL_THERE):
+            raise
+        return None
+    return found if asked(page, STILL_THERE) else None
+
+
 def axe_clean(page: Page, look: str, *, again: bool = True) -> None:
     """Assert that the page has no violation of any rule in a look, as the server serves it in that look.
 
     `again=False` keeps the page as it stands (an answer to a form, an opened sheet): there the look
     is put on in place.
     """
-    (look_loaded if again else look_set)(page, look)
-    found = problems(page)
-    assert not found, f"{page.url} in {look}:\n" + "\n".join(found)
+    for _ in range(TRIES):
+        if (found := _examined(page, look, again=again)) is not None:
+            assert not found, f"{page.url} in {look}:\n" + "\n".join(found)
+            return
+    raise AssertionError(f"{page.url} was replaced {TRIES} times while it was examined")
 
 
 def axe_clean_in_all_looks(page: Page, *, again: bool = True) -> None:

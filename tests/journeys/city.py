@@ -18,14 +18,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.factories.tables import FILE, tables_copy
+from tests.journeys.slow_net import line_opened
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 PASSWORD = "lianxin-journeys-2026"
 GIVEN = "LIANXIN_TEST_CITY_SMALL"
 """The environment variable that names a folder with a loaded small city, to be copied and never touched."""
+SLOW = "LIANXIN_JOURNEYS_SLOW"
+"""The environment variable that puts a slow line between the browsers and the city."""
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
 WAIT_SECONDS = 60
+VECTORS = "from lianxin.search.vectors import vectors_fill\nwhile vectors_fill(64): pass"
+"""Half a minute of a processor, which every copy's worker would spend anew."""
 
 
 def surroundings(data: Path, **more: str) -> dict[str, str]:
@@ -65,6 +70,7 @@ def city_load(data: Path) -> None:
     _run(data, "migrate", "-v0")
     _run(data, "collectstatic", "--noinput", "-v0")
     _run(data, "demo", "--scale", "small", "--seed", "321")
+    shell(data, VECTORS)
 
 
 def city_once(shared: Path) -> Path:
@@ -104,6 +110,8 @@ class City:
     data: Path
     password: str
     port: int = field(default=0)
+    behind: int = field(default=0)
+    line: socket.socket | None = field(default=None, repr=False)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list, repr=False)
 
     @property
@@ -114,11 +122,26 @@ class City:
     def start(self) -> None:
         """Start server and worker; return when the city answers."""
         self.port = self.port or free_port()
+        self._line()
         here = surroundings(self.data, LIANXIN_SITE_URL=self.url)
-        bind = ["--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--threads", "4", "--no-control-socket"]
+        bind = [
+            "--bind",
+            f"127.0.0.1:{self.behind}",
+            "--workers",
+            "1",
+            "--threads",
+            "4",
+            "--no-control-socket",
+        ]
         self._spawn("server", [str(BIN / "gunicorn"), *bind, "lianxin.config.wsgi"], here)
         self._spawn("worker", [str(BIN / "lianxin"), "worker"], here)
         self._wait()
+
+    def _line(self) -> None:
+        """Let the server listen behind a slow line, if that is wished; the line stays when the city stops."""
+        self.behind = self.behind or (free_port() if os.environ.get(SLOW) else self.port)
+        if self.behind != self.port and self.line is None:
+            self.line = line_opened(self.port, self.behind)
 
     def _spawn(self, name: str, command: list[str], env: dict[str, str]) -> None:
         log = (self.data / f"{name}.log").open("ab")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import axe_clean_in_all_looks
+from tests.journeys.reading import fits
 
 SignIn = Callable[[Page, str], Page]
 DESK = (
@@ -28,7 +29,7 @@ def test_a_resident_votes_once_a_day_without_javascript(no_js: Page) -> None:
     no_js.get_by_role("button", name="投这份公约一票").click()
     expect(no_js.locator("main")).to_contain_text("明天可以再投")
     no_js.set_viewport_size({"width": 320, "height": 700})
-    assert no_js.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits(no_js)
 
 
 def test_the_pages_of_guidance_are_clean_in_all_looks(page: Page, sign_in: SignIn) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.axe import LOOK_NOW, LOOKS, axe_clean, look_loaded, look_set, problems
+from tests.journeys.axe import (
+    LOOK_NOW,
+    LOOKS,
+    axe_clean,
+    axe_clean_in_all_looks,
+    look_loaded,
+    look_set,
+    problems,
+)
 from tests.journeys.city import City
 from tests.journeys.conftest import type_password
 
@@ -55,3 +63,19 @@ def test_axe_sees_pale_words_in_a_dark_page(phone: Page) -> None:
     phone.evaluate("document.querySelector('main p').style.color = ''")
     look_set(phone, "light")
     assert not problems(phone)
+
+
+def test_a_page_that_leaves_while_it_is_examined_is_left_for_the_next_one(phone: Page) -> None:
+    phone.goto("/")
+    phone.evaluate("() => { setTimeout(() => { location.href = '/help'; }, 150); }")
+    axe_clean_in_all_looks(phone, again=False)
+    assert phone.url.endswith("/help")
+
+
+def test_the_next_page_is_examined_and_not_the_one_that_leaves(phone: Page) -> None:
+    phone.goto("/")
+    phone.evaluate("""() => {
+      document.querySelector('main').insertAdjacentHTML('beforeend', '<input type=text>');
+      setTimeout(() => { location.href = '/help'; });
+    }""")
+    axe_clean(phone, "light", again=False)

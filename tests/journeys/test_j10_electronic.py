@@ -15,6 +15,7 @@ from lianxin.ballots.electronic import tool
 from tests.journeys.axe import SMALLEST, axe_clean_in_all_looks, problems
 from tests.journeys.city import City
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.reading import fits
 from tests.journeys.test_ballots import PICTURE, prepared, press, say
 from tests.journeys.trial_hall import Scrutineer, WithoutProgram, entered, kiosk, printed
 
@@ -201,7 +202,7 @@ def _second_try(page: Page, screen: str, card: str, receipt: str) -> None:
 def _kiosk_is_clean(page: Page) -> None:
     """Check a page of the machine: it has one look, large letters, and nothing to scroll sideways."""
     assert not (found := problems(page)), found
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     assert page.evaluate(SMALLEST) >= 18
 
 
@@ -261,7 +262,7 @@ def _published(host: Page, address: str, board: Page, receipts: list[str]) -> st
     expect(row.locator("td")).to_have_text([re.compile(r"30$"), re.compile(r"2$")])
     axe_clean_in_all_looks(board, again=False)
     board.set_viewport_size({"width": 1440, "height": 900})
-    assert board.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(board)
     board.set_viewport_size({"width": 390, "height": 844})
     return board.locator("dd.evote-key").inner_text()
 

@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import axe_clean, axe_clean_in_all_looks
+from tests.journeys.reading import fits, leads, reads
 
 SignIn = Callable[[Page, str], Page]
 CODE = re.compile(r"XY-\w{4}-\w{4}")
@@ -43,8 +44,7 @@ def test_a_resident_wishes_without_signing_in_or_javascript(no_js: Page) -> None
     no_js.fill("#id_place", "李家庄村三组")
     no_js.fill("#id_who_benefits", "上学的孩子")
     button(no_js, "说好了，交上去")
-    code = CODE.search(no_js.locator("main").inner_text())
-    assert code
+    code = reads(no_js, CODE)
     no_js.goto("/projects/answer")
     no_js.fill("#id_code", "XY-2222-2222")
     button(no_js, "查一查")
@@ -55,7 +55,7 @@ def test_a_resident_wishes_without_signing_in_or_javascript(no_js: Page) -> None
     no_js.set_viewport_size({"width": 320, "height": 700})
     for path in ("/projects", "/projects/wish", f"/projects/of/{TOWN}", "/projects/history"):
         no_js.goto(path)
-        assert no_js.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        fits(no_js)
 
 
 def test_the_public_pages_in_every_look(page: Page) -> None:
@@ -66,7 +66,7 @@ def test_the_public_pages_in_every_look(page: Page) -> None:
     page.get_by_role("button", name=re.compile("我也想办")).first.click()
     expect(page.locator("main")).to_contain_text("您也想办这件事")
     before = page.locator(".project-wish form").first.inner_text()
-    page.get_by_role("button", name=re.compile("我也想办")).first.click()
+    leads(page, page.get_by_role("button", name=re.compile("我也想办")).first)
     expect(page.locator(".project-wish form").first).to_have_text(before, use_inner_text=True)
     axe_clean_in_all_looks(page, again=False)
 
@@ -215,11 +215,11 @@ def test_only_the_towns_congress_changes_a_towns_project(desktop: Page, sign_in:
     page = sign_in(desktop, "presidium")
     page.goto("/projects/board")
     axe_clean_in_all_looks(page)
-    page.locator("tbody a").last.click()
+    leads(page, page.locator("tbody a").last)
     while not page.get_by_text("提出调整、暂缓或终止").count():
         page.go_back()
         page.goto("/projects/board?lamp=yellow")
-        page.locator("tbody a").first.click()
+        leads(page, page.locator("tbody a").first)
     page.get_by_text("提出调整、暂缓或终止").click()
     page.select_option("#id_kind", "suspend")
     page.fill("#id_cause", "汛期山体滑坡，需要改址以后再施工。")

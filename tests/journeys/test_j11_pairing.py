@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.axe import axe_clean, axe_clean_in_all_looks
 from tests.journeys.city import City, shell
 from tests.journeys.conftest import DESKTOP, PHONE, Opens
+from tests.journeys.reading import fits, reads
 
 SignIn = Callable[[Page, str], Page]
 TOWN, VILLAGE = "610981113000", "610981113202"
@@ -44,10 +45,6 @@ def looked_at(page: Page, *, again: bool = True) -> None:
         axe_clean(page, "light", again=again)
 
 
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
-
-
 def registered(page: Page, answer: str = "") -> str:
     """Register a household at the desk; return its number."""
     page.goto(f"/office/pairing/consents?town={TOWN}")
@@ -57,9 +54,7 @@ def registered(page: Page, answer: str = "") -> str:
     page.fill("#id_group_no", "2")
     page.locator(f"details [name=answer][value='{answer}']").check(force=True)
     page.get_by_role("button", name="登记", exact=True).click()
-    found = re.search(r"编号 (\d{6}-\d{4})", page.inner_text("body"))
-    assert found, page.inner_text("main")
-    return found[1]
+    return reads(page, r"编号 (\d{6}-\d{4})", "body")[1]
 
 
 def turned(page: Page) -> None:

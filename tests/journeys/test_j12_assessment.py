@@ -10,6 +10,7 @@ from lianxin.common import clock
 from tests.journeys.axe import axe_clean_in_all_looks
 from tests.journeys.city import City, shell
 from tests.journeys.conftest import DESKTOP, PHONE, Opens
+from tests.journeys.reading import fits
 
 SignIn = Callable[[Page, str], Page]
 LAST = clock.today().year - 1
@@ -36,11 +37,6 @@ def file(name, year):
 def told(city: City, code: str) -> str:
     """Let something happen in the city that no page of this journey does; return what was printed."""
     return shell(city.data, START + code)
-
-
-def fits(page: Page) -> None:
-    """Fail where the page is wider than the screen."""
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
 def test_the_year_explains_itself_and_people_decide(opens: Opens, sign_in: SignIn, city: City) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from lianxin.common import clock
 from tests.journeys.axe import axe_clean_in_all_looks
+from tests.journeys.reading import fits, leads, reads
 
 SignIn = Callable[[Page, str], Page]
 ID = "612429198001011234"
@@ -80,8 +81,7 @@ def _asked_and_answered(page: Page, sign_in: SignIn, address: str) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
     page.fill("#id_text", "水泥买了多少吨？")
     page.get_by_role("button", name="问一问").click()
-    found = CODE.search(page.locator("main").inner_text())
-    assert found
+    found = reads(page, CODE)
     sign_in(page, "village")
     page.goto(address)
     page.locator("#questions textarea").fill("买了八吨，送货单可查。")
@@ -126,7 +126,7 @@ def test_accounts_in_three_taps_without_javascript(no_js: Page) -> None:
     no_js.get_by_role("link", name="李家庄村", exact=True).click()
     expect(no_js.locator("#accounts table")).to_contain_text("路灯电费")
     no_js.set_viewport_size({"width": 320, "height": 700})
-    assert no_js.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits(no_js)
 
 
 def prepared(page: Page, kind: str, days: int) -> str:
@@ -138,7 +138,7 @@ def prepared(page: Page, kind: str, days: int) -> str:
     page.fill("#id_title", f"第{uuid4().hex[:6]}次会议")
     page.fill("#id_day", str(clock.today() + timedelta(days=days)))
     page.fill("#id_place", "村委会院坝")
-    page.get_by_role("button", name="下一步，写议题").click()
+    leads(page, page.get_by_role("button", name="下一步，写议题"))
     return page.url
 
 
@@ -148,7 +148,7 @@ def topic(page: Page, title: str, matter: str) -> None:
         page.get_by_text("加一个议题").click()
     page.fill("#id_title", title)
     page.select_option("#id_matter", matter)
-    page.get_by_role("button", name="加上").click()
+    leads(page, page.get_by_role("button", name="加上"))
 
 
 def test_a_meeting_below_quorum_is_only_a_talk(page: Page, sign_in: SignIn) -> None:
@@ -209,7 +209,7 @@ def _left_over(page: Page) -> None:
     """Vote down what an earlier meeting left for this one, as far as there is something."""
     while page.locator("[name=in_favour]").count():
         page.locator("[name=in_favour]").first.fill("0")
-        page.get_by_role("button", name=re.compile("记表决")).first.click()
+        leads(page, page.get_by_role("button", name=re.compile("记表决")).first)
 
 
 def test_an_assembly_needs_ten_days_or_a_reason(page: Page, sign_in: SignIn) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from lianxin.common import clock
 from tests.journeys.axe import axe_clean_in_all_looks
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.reading import fits
 
 SignIn = Callable[[Page, str], Page]
 Opens = Callable[..., Page]
@@ -88,7 +89,7 @@ def _read_and_said(opens: Opens, heading: str) -> None:
     reader.get_by_role("link", name="李家庄村", exact=True).click()
     reader.get_by_role("link", name="看村规民约和自治章程").click()
     reader.set_viewport_size({"width": 320, "height": 700})
-    assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits(reader)
     reader.get_by_role("link", name=re.compile("正在修订")).first.click()
     reader.get_by_role("link", name=f"对这一条提意见：{heading}").click()
     reader.get_by_role("button", name="送出").click()

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from lianxin.common import clock
 from tests.journeys.axe import axe_clean_in_all_looks
 from tests.journeys.city import City, shell
+from tests.journeys.reading import fits
 
 SignIn = Callable[[Page, str], Page]
 VILLAGE = "610981113202"
@@ -244,4 +245,4 @@ def test_results_are_read_without_javascript_at_320_px(no_js: Page) -> None:
     no_js.get_by_role("link", name=re.compile("村委会选举")).click()
     expect(no_js.locator("main")).to_contain_text("2021年")
     no_js.set_viewport_size({"width": 320, "height": 700})
-    assert no_js.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits(no_js)

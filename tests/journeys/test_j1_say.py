@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import axe_clean_in_all_looks
 from tests.journeys.conftest import PHONE
+from tests.journeys.reading import sees, sees_not
 
 CODE = re.compile(r"XY-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}")
 SAY = "/113/t"
@@ -32,7 +33,7 @@ def say(page: Page, text: str, **fields: str) -> None:
 
 
 def code_of(page: Page) -> str:
-    assert page.url.endswith("/said"), page.inner_text("main")
+    page.wait_for_url("**/said")
     return page.get_attribute("[data-code]", "data-code") or ""
 
 
@@ -49,16 +50,16 @@ def test_under_a_minute_with_script(page: Page) -> None:
 
 def test_without_script(no_js: Page) -> None:
     no_js.goto(SAY)
-    assert no_js.is_visible("input[name=voice]"), "the plain file field stands in for the recorder"
+    expect(no_js.locator("input[name=voice]")).to_be_visible()
     no_js.select_option("#id_town", label="城关镇")
     no_js.fill("#id_text", words("自来水连着三天发黄"))
     no_js.click("[data-towns]")
+    expect(no_js.locator("#id_village option").nth(20)).to_be_attached()
     assert "自来水" in no_js.input_value("#id_text"), "choosing a town keeps what was written"
-    assert no_js.locator("#id_village option").count() > 20
     no_js.select_option("#id_village", index=1)
     no_js.click(SEND)
     assert CODE.fullmatch(code_of(no_js))
-    assert no_js.get_attribute("img.qr", "src") == "/said/code.svg"
+    expect(no_js.locator("img.qr")).to_have_attribute("src", "/said/code.svg")
 
 
 def test_say_page_is_accessible_in_all_looks(page: Page) -> None:
@@ -92,7 +93,7 @@ def test_photo_is_made_small_on_the_phone_and_kept(phone: Page, tmp_path: Path) 
     phone.click(SEND)
     code_of(phone)
     phone.goto("/matter")
-    assert phone.locator(".shots img").count() == 1
+    expect(phone.locator(".shots img")).to_have_count(1)
     assert phone.evaluate("document.querySelector('.shots img').naturalWidth") <= 1600
 
 
@@ -108,13 +109,13 @@ def test_voice_is_recorded_and_sent_without_a_word_typed(phone: Page) -> None:
     phone.click(SEND)
     code_of(phone)
     phone.goto("/mine")
-    assert "1 段" in phone.inner_text("main")
+    sees(phone, "main", "1 段")
 
 
 def test_too_short_is_said_beside_the_field_and_kept(page: Page) -> None:
     say(page, "路坏")
-    assert "再多说几个字" in page.inner_text("#id_text_error")
-    assert page.input_value("#id_text") == "路坏"
+    sees(page, "#id_text_error", "再多说几个字")
+    expect(page.locator("#id_text")).to_have_value("路坏")
     axe_clean_in_all_looks(page, again=False)
 
 
@@ -125,8 +126,9 @@ def test_wrong_phone_is_refused_and_everything_is_kept(no_js: Page) -> None:
     no_js.click("summary")
     no_js.fill("#id_phone", "12345")
     no_js.click(SEND)
-    assert "11 位" in no_js.inner_text("#id_phone_error")
-    assert no_js.input_value("#id_text") == text and no_js.input_value("#id_phone") == "12345"
+    sees(no_js, "#id_phone_error", "11 位")
+    expect(no_js.locator("#id_text")).to_have_value(text)
+    expect(no_js.locator("#id_phone")).to_have_value("12345")
 
 
 def test_same_words_again_give_the_old_code(phone: Page) -> None:
@@ -135,7 +137,7 @@ def test_same_words_again_give_the_old_code(phone: Page) -> None:
     first = code_of(phone)
     say(phone, text)
     assert code_of(phone) == first
-    assert "您刚才已提交" in phone.inner_text("main")
+    sees(phone, "main", "您刚才已提交")
 
 
 def test_sixth_in_an_hour_waits_and_keeps_the_text(opens) -> None:
@@ -150,13 +152,13 @@ def test_sixth_in_an_hour_waits_and_keeps_the_text(opens) -> None:
         page.click(SEND)
     assert caught.value.status == 429
     assert int(caught.value.headers["retry-after"]) > 0
-    assert page.input_value("#id_text") == text
-    assert "分钟后再点一次" in page.inner_text("main")
+    expect(page.locator("#id_text")).to_have_value(text)
+    sees(page, "main", "分钟后再点一次")
 
 
 def test_emergency_numbers_stand_first_and_the_matter_is_taken_in(page: Page) -> None:
     say(page, words("隔壁着火了，烟很大"))
-    assert page.get_attribute(".emergency a", "href") == "tel:119"
+    expect(page.locator(".emergency a")).to_have_attribute("href", "tel:119")
     box, main = page.locator(".emergency").bounding_box(), page.locator("main").bounding_box()
     assert box and main and box["width"] > 0.85 * main["width"]
     assert CODE.fullmatch(code_of(page))
@@ -166,14 +168,15 @@ def test_emergency_numbers_stand_first_and_the_matter_is_taken_in(page: Page) ->
 def test_accusation_is_guided_to_12388_and_sealed_only_if_the_person_insists(page: Page) -> None:
     text = words("举报某村干部挪用公款修自家院子")
     say(page, text)
-    assert "12388" in page.inner_text("main") and page.input_value("#id_text") == text
+    sees(page, "main", "12388")
+    expect(page.locator("#id_text")).to_have_value(text)
     axe_clean_in_all_looks(page, again=False)
     page.check("#id_insists")
     page.click(SEND)
     code_of(page)
     page.goto("/matter")
-    assert "密件" in page.inner_text(".lead")
-    assert "挪用" not in page.inner_text("main")
+    sees(page, ".lead", "密件")
+    sees_not(page, "main", "挪用")
 
 
 def test_offline_keeps_the_text_and_sends_it_when_the_network_is_back(phone: Page) -> None:
@@ -182,8 +185,8 @@ def test_offline_keeps_the_text_and_sends_it_when_the_network_is_back(phone: Pag
     phone.fill("#id_text", text)
     phone.context.set_offline(True)
     phone.click(SEND)
-    assert phone.is_visible("[data-offline]")
-    assert "没有网络，已存在手机里" in phone.inner_text("[data-offline]")
+    expect(phone.locator("[data-offline]")).to_be_visible()
+    sees(phone, "[data-offline]", "没有网络，已存在手机里")
     assert phone.evaluate("localStorage.getItem('lianxin-draft')") == text
     phone.context.set_offline(False)
     phone.wait_for_url("**/said")
@@ -196,17 +199,17 @@ def test_draft_comes_back_after_the_page_was_closed_and_can_be_dropped(phone: Pa
     phone.fill("#id_text", "写了一半的话，先放着")
     phone.goto("/")
     phone.goto(SAY)
-    assert phone.input_value("#id_text") == "写了一半的话，先放着"
+    expect(phone.locator("#id_text")).to_have_value("写了一半的话，先放着")
     phone.click("[data-draft-drop]")
-    assert phone.input_value("#id_text") == ""
+    expect(phone.locator("#id_text")).to_have_value("")
     phone.goto(SAY)
-    assert phone.input_value("#id_text") == ""
+    expect(phone.locator("#id_text")).to_have_value("")
 
 
 def test_unknown_station_says_what_to_do(no_js: Page) -> None:
     answer = no_js.goto("/no-such-station/t")
     assert answer and answer.status == 404
-    assert "首页" in no_js.inner_text("main")
+    sees(no_js, "main", "首页")
 
 
 def test_code_can_be_copied_saved_and_printed(phone: Page) -> None:

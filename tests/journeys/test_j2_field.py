@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys import field
 from tests.journeys.axe import axe_clean_in_all_looks
@@ -184,10 +184,10 @@ def test_after_seven_days_the_households_are_gone_and_the_drafts_are_not(ready: 
     ready.reload()
     field.unlock(ready)
     field.shown(ready, "home")
-    assert ready.is_visible("[data-expired]")
+    expect(ready.locator("[data-expired]")).to_be_visible()
     assert ready.evaluate("lianxinField.store.get('meta', 'package').then(one => one === undefined)")
     field.go(ready, "households")
-    assert ready.locator("[data-households] button").count() == 0
+    expect(ready.locator("[data-households] button")).to_have_count(0)
     field.wait_states(ready, ["waiting"])
 
 
@@ -214,7 +214,7 @@ def test_a_full_telephone_keeps_the_words_first_and_says_what_did_not_fit(ready:
     if box == "photos":
         field.wait_states(ready, ["waiting"])
         return
-    assert ready.input_value("#id_diary_text") == "手机快满了，先把这件事记下来再说。"
+    expect(ready.locator("#id_diary_text")).to_have_value("手机快满了，先把这件事记下来再说。")
 
 
 def test_a_session_that_has_ended_leaves_the_records_until_signing_in(ready: Page, city: City) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import axe_clean_in_all_looks
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.reading import leads, sees
 from tests.journeys.test_j1_say import SAY, SEND, code_of, words
 
 SignIn = Callable[[Page, str], Page]
@@ -29,9 +30,8 @@ def act(desk: Page, name: str, **fields: str) -> None:
         sheet.locator("summary").click()
     for field, value in fields.items():
         desk.fill(f"#id_{name}_{field}", value)
-    sheet.locator(".sheet-body button.btn-primary").click()
-    desk.wait_for_load_state()
-    assert "已办" in desk.inner_text("#main"), desk.inner_text("#main")[:400]
+    leads(desk, sheet.locator(".sheet-body button.btn-primary"))
+    sees(desk, "#main", "已办")
 
 
 @pytest.fixture
@@ -57,18 +57,18 @@ def answered(opens, sign_in: SignIn) -> tuple[str, Page, str]:
 def test_answer_in_plain_words_and_evaluation(answered, page: Page) -> None:
     code, _, title = answered
     ask(page, code.lower().replace("-", " "))
-    body = page.inner_text("main")
-    assert title in body and "水泵已经换好" in body and "有答复了" in body
+    for said in (title, "水泵已经换好", "有答复了"):
+        sees(page, "main", said)
     assert "10012345678" not in page.content()
     axe_clean_in_all_looks(page)
     page.click(".face-choice:has-text('满意') >> nth=0")
     page.fill("#id_evaluate", "谢谢，水来了")
     page.click("form[action='/matter/evaluate'] button")
-    assert "记下了" in page.inner_text("main")
-    assert page.is_checked("input[value=satisfied]")
+    sees(page, "main", "记下了")
+    expect(page.locator("input[value=satisfied]")).to_be_checked()
     page.click(".face-choice:has-text('一般')")
     page.click("form[action='/matter/evaluate'] button")
-    assert page.is_checked("input[value=fair]"), "within seven days the last word counts"
+    expect(page.locator("input[value=fair]")).to_be_checked()
 
 
 def test_without_script_dissatisfied_then_reopened_once(answered, opens) -> None:
@@ -79,48 +79,48 @@ def test_without_script_dissatisfied_then_reopened_once(answered, opens) -> None
     page.check("input[name=unresolved]")
     page.fill("#id_evaluate", "只好了一天又没水了")
     page.click("form[action='/matter/evaluate'] button")
-    assert "记下了" in page.inner_text("main")
+    sees(page, "main", "记下了")
     page.click("summary:has-text('还没解决')")
     page.fill("#id_reopen", "抽了一天又坏了，请再来看看")
     page.click("form[action='/matter/reopen'] button")
-    assert "正在再办一次" in page.inner_text("main")
+    sees(page, "main", "正在再办一次")
     desk.reload()
     act(desk, "answer", text="第二次换了整套电机，请放心用水。")
     act(desk, "feed_back", text="第二次换了整套电机，请放心用水。")
     page.goto("/matter")
-    assert "整套电机" in page.inner_text("main")
-    assert not page.locator("form[action='/matter/reopen']").count(), "only once"
+    sees(page, "main", "整套电机")
+    expect(page.locator("form[action='/matter/reopen']")).to_have_count(0)
 
 
 def test_no_choice_made_is_said_kindly_and_the_words_are_kept(answered, no_js: Page) -> None:
     ask(no_js, answered[0])
     no_js.fill("#id_evaluate", "想说的话还在")
     no_js.click("form[action='/matter/evaluate'] button")
-    assert "请选一个" in no_js.inner_text("main")
-    assert no_js.input_value("#id_evaluate") == "想说的话还在"
+    sees(no_js, "main", "请选一个")
+    expect(no_js.locator("#id_evaluate")).to_have_value("想说的话还在")
 
 
 def test_who_looked_is_shown_by_role_and_time(answered, phone: Page) -> None:
     code, desk, _ = answered
     desk.select_option("#id_purpose", "call_back")
     desk.click("button:has-text('看联系方式')")
-    assert "10012345678" in desk.inner_text("#main")
+    sees(desk, "#main", "10012345678")
     axe_clean_in_all_looks(desk, again=False)
     ask(phone, code)
-    assert "联络员" in phone.inner_text("section:has(h2:has-text('谁看过'))")
+    sees(phone, "section:has(h2:has-text('谁看过'))", "联络员")
 
 
 def test_own_data_can_be_copied_and_erased_at_once(answered, phone: Page) -> None:
     ask(phone, answered[0])
     phone.click("text=我的信息")
-    assert "单独加密存放" in phone.inner_text("main")
+    sees(phone, "main", "单独加密存放")
     axe_clean_in_all_looks(phone)
     with phone.expect_download() as copy:
         phone.click("text=复制一份带走")
     assert "机井" in copy.value.path().read_text()
     phone.click("text=现在删除称呼和电话")
-    assert "已按您的要求办了" in phone.inner_text("main")
-    assert "没有存您的称呼和电话" in phone.inner_text("main")
+    sees(phone, "main", "已按您的要求办了")
+    sees(phone, "main", "没有存您的称呼和电话")
 
 
 def test_more_is_asked_given_and_then_withdrawn(opens, sign_in: SignIn) -> None:
@@ -134,19 +134,20 @@ def test_more_is_asked_given_and_then_withdrawn(opens, sign_in: SignIn) -> None:
     desk.click(f".list a:has-text('{title[:12]}')")
     act(desk, "ask_more", note="请说一说是哪个村哪一段路。")
     resident.goto("/matter")
-    assert "再补充一点" in resident.inner_text(".lead")
+    sees(resident, ".lead", "再补充一点")
     resident.fill("#id_text", "短")
     resident.click("form[action='/matter/give_more'] button")
-    assert "再多说几个字" in resident.inner_text("main") and resident.input_value("#id_text") == "短"
+    sees(resident, "main", "再多说几个字")
+    expect(resident.locator("#id_text")).to_have_value("短")
     resident.fill("#id_text", "李家庄三组到四组那一段")
     resident.click("form[action='/matter/give_more'] button")
-    assert "您补充了情况" in resident.inner_text(".track")
+    sees(resident, ".track", "您补充了情况")
     resident.click("summary:has-text('撤回')")
     resident.click("form[action='/matter/withdraw'] button")
-    assert "您撤回了这件事" in resident.inner_text("main")
+    sees(resident, "main", "您撤回了这件事")
     resident.goto("/progress")
     resident.goto("/matter")
-    assert "您已撤回" in resident.inner_text(".lead")
+    sees(resident, ".lead", "您已撤回")
 
 
 def test_merged_matter_shows_where_it_went(opens, sign_in: SignIn) -> None:
@@ -161,19 +162,19 @@ def test_merged_matter_shows_where_it_went(opens, sign_in: SignIn) -> None:
     desk.click(f".list a:has-text('{title[:16]}')")
     act(desk, "accept")
     desk.click(".like button:has-text('并到这一件') >> nth=0")
-    assert "已办" in desk.inner_text("#main")
+    sees(desk, "#main", "已办")
     resident.goto("/matter")
-    assert "和同样的事一起在办" in resident.inner_text("main")
+    sees(resident, "main", "和同样的事一起在办")
     act(desk, "unmerge", reason="不是同一件事")
     resident.goto("/matter")
-    assert "在核实" in resident.inner_text(".lead"), "merging can be undone"
+    sees(resident, ".lead", "在核实")
 
 
 def test_wrong_check_character_is_named(no_js: Page) -> None:
     ask(no_js, "XY-2222-2223")
-    assert "请再核对一遍（不含字母 O、I、L）" in no_js.inner_text("main")
-    assert no_js.input_value("#id_code") == "XY-2222-2223"
-    assert "找联络站查询" in no_js.inner_text("main")
+    sees(no_js, "main", "请再核对一遍（不含字母 O、I、L）")
+    expect(no_js.locator("#id_code")).to_have_value("XY-2222-2223")
+    sees(no_js, "main", "找联络站查询")
 
 
 def test_three_wrong_tries_wait(opens) -> None:
@@ -186,7 +187,7 @@ def test_three_wrong_tries_wait(opens) -> None:
         page.click("form[data-progress] button")
     assert caught.value.status == 429
     assert 0 < int(caught.value.headers["retry-after"]) <= 30
-    assert "再试" in page.inner_text("main")
+    sees(page, "main", "再试")
     axe_clean_in_all_looks(page, again=False)
 
 
@@ -228,5 +229,5 @@ def test_elder_look_has_few_choices_and_a_way_to_a_person(opens) -> None:
     )
     assert min(sizes) >= 60
     page.click(".elder-foot >> text=帮我办")
-    assert page.locator("main a[href^='tel:']").count() == 1
+    expect(page.locator("main a[href^='tel:']")).to_have_count(1)
     axe_clean_in_all_looks(page)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.axe import axe_clean_in_all_looks
 from tests.journeys.city import City, shell
 from tests.journeys.conftest import DESKTOP, PHONE, Opens
+from tests.journeys.reading import leads, reads, sees, sees_not
 
 CODE = re.compile(r"XY-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}")
 Enter = Callable[[Page, str], Page]
@@ -72,7 +73,7 @@ def today(page: Page) -> str:
 def needs_today(page: Page) -> str:
     """Return today's reception day."""
     link = today(page)
-    assert "今日接待" in page.inner_text("h1")
+    sees(page, "h1", "今日接待")
     return link
 
 
@@ -97,30 +98,27 @@ def fill(page: Page, text: str) -> None:
 
 
 def send(page: Page) -> None:
-    page.click("main form button.btn-primary.btn-lg")
-    page.wait_for_load_state()
+    leads(page, "main form button.btn-primary.btn-lg")
 
 
 def test_the_keeper_plans_a_month_and_publishes(keeper: Page) -> None:
     keeper.goto("/station/rota?station=113")
     for _ in range(3):
-        keeper.click("text=下月")
-    keeper.click("main form[method=post] >> text=自动排班")
-    keeper.wait_for_load_state()
-    assert "还是草稿" in keeper.inner_text("main")
+        leads(keeper, "text=下月")
+    leads(keeper, "main form[method=post] >> text=自动排班")
+    sees(keeper, "main", "还是草稿")
     assert keeper.locator(".month-slot").count() >= 3
     axe_clean_in_all_looks(keeper)
-    keeper.click("main >> text=发布 >> nth=-1")
-    keeper.wait_for_load_state()
-    assert "发布了" in keeper.inner_text("main")
-    assert "还是草稿" not in keeper.inner_text("main")
+    leads(keeper, "main >> text=发布 >> nth=-1")
+    sees(keeper, "main", "发布了")
+    sees_not(keeper, "main", "还是草稿")
 
 
 def test_the_public_page_and_calendar_name_the_deputies(phone: Page, keeper: Page) -> None:
     today(keeper)
     name = keeper.locator(".turn-who b").first.inner_text()
     phone.goto("/113/")
-    assert name in phone.inner_text("main")
+    sees(phone, "main", name)
     axe_clean_in_all_looks(phone)
     feed = phone.request.get("/stations/113/receptions.ics")
     assert "BEGIN:VEVENT" in feed.text()
@@ -144,15 +142,15 @@ def test_a_visitor_is_registered_with_two_signatures_and_gets_a_code(keeper: Pag
     fill(keeper, "三组到小学的便道塌了一截，孩子要绕路走")
     sign(keeper, 0)
     sign(keeper, 1)
-    assert keeper.is_checked("input[name=confirmed][value=finger]"), "signing chooses the way of confirming"
+    expect(keeper.locator("input[name=confirmed][value=finger]")).to_be_checked()
     send(keeper)
     code = keeper.get_attribute("[data-code]", "data-code") or ""
     assert CODE.fullmatch(code)
-    assert "打印回执" in keeper.inner_text("main")
+    sees(keeper, "main", "打印回执")
     receipt = keeper.request.get("/papers/receipt.pdf")
     assert receipt.body().startswith(b"%PDF")
     keeper.goto(link)
-    assert "当场解答" in keeper.inner_text("main")
+    sees(keeper, "main", "当场解答")
 
 
 def test_failure_printer_missing_the_big_code_is_on_the_screen(opens: Opens, sign_in: Enter) -> None:
@@ -165,7 +163,7 @@ def test_failure_printer_missing_the_big_code_is_on_the_screen(opens: Opens, sig
     send(tablet)
     size = tablet.evaluate("parseFloat(getComputedStyle(document.querySelector('.code-big')).fontSize)")
     assert size >= 32
-    assert "打印机用不了" in tablet.inner_text("main")
+    sees(tablet, "main", "打印机用不了")
 
 
 def test_failure_signature_missing_keeps_what_was_typed(keeper: Page) -> None:
@@ -173,25 +171,24 @@ def test_failure_signature_missing_keeps_what_was_typed(keeper: Page) -> None:
     keeper.goto(f"{link}/register")
     fill(keeper, "外出务工的证明在手机上办不了")
     send(keeper)
-    assert "还差一点" in keeper.inner_text("[role=alert]")
-    assert keeper.input_value("#id_text") == "外出务工的证明在手机上办不了"
+    sees(keeper, "[role=alert]", "还差一点")
+    expect(keeper.locator("#id_text")).to_have_value("外出务工的证明在手机上办不了")
     axe_clean_in_all_looks(keeper)
 
 
 def test_failure_power_out_paper_forms_come_later_with_their_day(keeper: Page) -> None:
     keeper.goto("/station/rota?station=113")
     keeper.click("text=上月")
-    keeper.locator(".month-slot").last.click()
-    on = re.search(r"\d+月\d+日", keeper.inner_text("main"))
-    assert on
+    leads(keeper, keeper.locator(".month-slot").last)
+    on = reads(keeper, r"\d+月\d+日")
     keeper.click("text=补录纸表")
     keeper.fill("#id_text1", "停电那天说的：桥头的护栏断了一截")
     keeper.select_option("#id_deputy1", index=1)
     keeper.select_option("#id_outcome1", "transfer")
     send(keeper)
-    assert CODE.search(keeper.inner_text("main"))
+    reads(keeper, CODE)
     keeper.click("text=回到接待日")
-    assert "线下补录" in keeper.inner_text("main")
+    sees(keeper, "main", "线下补录")
     keeper.goto("/station/opinions")
     keeper.get_by_role("link", name=re.compile("停电那天说的")).first.click()
     expect(keeper.locator("main")).to_contain_text(on[0])
@@ -226,8 +223,7 @@ def _signed_in(phone: Page, code: str) -> None:
     """Type a code as the deputy at the door does."""
     phone.goto("/station/my-days")
     phone.fill("input[name=code]", code)
-    phone.get_by_role("button", name="签到", exact=True).click()
-    phone.wait_for_load_state()
+    leads(phone, phone.get_by_role("button", name="签到", exact=True))
 
 
 def test_failure_nobody_confirmed_two_days_before_keeper_and_presidium_are_alarmed(
@@ -289,9 +285,8 @@ print(day.pk, turn.pk)
 def test_failure_no_telephone_at_the_door_the_keeper_ticks(keeper: Page) -> None:
     needs_today(keeper)
     tick = keeper.locator("button:has-text('代签到')").first
-    tick.click()
-    keeper.wait_for_load_state()
-    assert "已签到" in keeper.inner_text("main")
+    leads(keeper, tick)
+    sees(keeper, "main", "已签到")
 
 
 def test_failure_leave_finds_somebody_else(keeper: Page) -> None:
@@ -303,18 +298,17 @@ def test_failure_leave_finds_somebody_else(keeper: Page) -> None:
     box = keeper.locator("details[open] select")
     other = next(name for name in box.locator("option").all_inner_texts()[1:] if name not in taken)
     box.select_option(label=other)
-    keeper.click("details[open] >> text=记下")
-    keeper.wait_for_load_state()
-    assert "请假" in keeper.inner_text("main") and other in keeper.inner_text("main")
+    leads(keeper, "details[open] >> text=记下")
+    sees(keeper, "main", "请假")
+    sees(keeper, "main", other)
 
 
 def test_the_summary_is_filled_in_and_the_poster_made(keeper: Page) -> None:
     link = needs_today(keeper)
     keeper.goto(f"{link}/summary")
-    assert "人次" in keeper.input_value("#id_text")
-    keeper.click("main form button.btn-primary")
-    keeper.wait_for_load_state()
-    assert "已提交" in keeper.inner_text("main")
+    expect(keeper.locator("#id_text")).to_have_value(re.compile("人次"))
+    leads(keeper, "main form button.btn-primary")
+    sees(keeper, "main", "已提交")
     poster = keeper.request.get("/stations/113/month.pdf")
     assert poster.body().startswith(b"%PDF")
 
@@ -324,7 +318,6 @@ def test_a_deputy_sees_his_days_and_says_when_he_is_away(opens: Opens, sign_in: 
     phone.goto("/station/my-days")
     phone.fill("#id_first", "2031-01-01")
     phone.fill("#id_last", "2031-01-05")
-    phone.click("main form:has(#id_first) button")
-    phone.wait_for_load_state()
-    assert "1月1日" in phone.inner_text("main")
+    leads(phone, "main form:has(#id_first) button")
+    sees(phone, "main", "1月1日")
     axe_clean_in_all_looks(phone)

@@ -13,6 +13,7 @@ from lianxin.common import clock
 from lianxin.demo.forums_texts import FIRST, LIVE_UNITS
 from tests.journeys.axe import SMALLEST, axe_clean_in_all_looks
 from tests.journeys.conftest import DESKTOP, PHONE, Opens
+from tests.journeys.reading import reads
 
 SignIn = Callable[[Page, str], Page]
 TABLET = {"viewport": {"width": 768, "height": 1024}, "has_touch": True}
@@ -234,9 +235,7 @@ def _closing(office: Page, sign_in: SignIn, address: str) -> None:
 def _known_number(page: Page) -> str:
     """Return the number of a suggestion that is being handled."""
     page.goto("/office/suggestions?tab=")
-    found = re.search(r"旬人建〔\d+〕\d+号", page.locator("main").inner_text())
-    assert found
-    return found[0]
+    return reads(page, r"旬人建〔\d+〕\d+号")[0]
 
 
 def test_without_script_the_ledger_is_a_plain_form(opens: Opens, sign_in: SignIn) -> None:

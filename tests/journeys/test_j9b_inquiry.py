@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from lianxin.common import clock
 from tests.journeys.axe import axe_clean_in_all_looks
 from tests.journeys.conftest import DESKTOP, PHONE, Opens
+from tests.journeys.reading import leads
 
 SignIn = Callable[[Page, str], Page]
 UNIT = "交通运输局"
@@ -46,7 +47,7 @@ def begun(page: Page, lines: tuple[tuple[str, str], ...]) -> None:
     for article, text in lines:
         page.fill("#id_article", article)
         page.fill("#id_text", text)
-        page.get_by_role("button", name="列上").click()
+        leads(page, page.get_by_role("button", name="列上"))
     page.get_by_role("button", name="开始").click()
 
 
@@ -66,10 +67,10 @@ def reported(page: Page) -> None:
     expect(page.locator("#id_report")).to_have_value("总体较好，发现一个问题，逐件交办整改。")
     while page.locator("textarea[name=seen]").count():
         page.locator("textarea[name=seen]").first.fill("看了六个镇，基本做到。")
-        page.locator("form[action$='acts/check'] button").first.click()
+        leads(page, page.locator("form[action$='acts/check'] button").first)
     axe_clean_in_all_looks(page)
     page.fill("#id_report", "总体较好，发现一个问题，逐件交办整改。")
-    page.get_by_role("button", name="交报告").click()
+    leads(page, page.get_by_role("button", name="交报告"))
     page.get_by_role("button", name="交办").click()
     expect(page.locator("main")).to_contain_text("还有 1 件没有复查通过")
 

@@ -8,14 +8,11 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import axe_clean_in_all_looks
 from tests.journeys.conftest import DESKTOP, PHONE, Opens
+from tests.journeys.reading import fits
 
 SignIn = Callable[[Page, str], Page]
 DESK = ("/plans", "/plans/documents", "/plans/petitions", "/plans/meetings", "/plans/tasks/reports")
 TASK = "段家河镇试点代表年度述职进村"
-
-
-def _fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 def test_the_pages_of_the_desk_are_clean_in_all_looks(page: Page, sign_in: SignIn) -> None:
@@ -28,7 +25,7 @@ def test_the_pages_of_the_desk_are_clean_in_all_looks(page: Page, sign_in: SignI
         page.locator(".plan-cards h2 a, tbody a").first.click()
         expect(page.locator("a.crumb")).to_be_visible()
         axe_clean_in_all_looks(page, again=False)
-        assert _fits(page)
+        fits(page)
 
 
 def test_a_town_reports_and_the_office_returns_and_accepts(opens: Opens, sign_in: SignIn) -> None:
@@ -82,7 +79,7 @@ def test_a_notice_is_answered_on_the_phone(opens: Opens, sign_in: SignIn) -> Non
     phone.get_by_label("请假的原因").fill("去省里培训")
     phone.get_by_role("button", name="交回执").click()
     expect(phone.locator("main")).to_contain_text("请假 · 李副主席")
-    assert _fits(phone)
+    fits(phone)
 
 
 def test_a_petition_goes_from_the_desk_to_the_chairpersons(opens: Opens, sign_in: SignIn) -> None:
