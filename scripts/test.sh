@@ -2,7 +2,7 @@
 # All tests: the rooms on SQLite and on a real PostgreSQL, every claim on the full demo city, journeys in a real Chromium.
 set -eu
 BIN=.venv/bin
-TESTS="$BIN/python -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder"
+TESTS="$BIN/python -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder --durations 12 --durations-min 15"
 sh scripts/browser.sh
 started=$(date +%s)
 part() { now=$(date +%s); echo "== $1: $((now - started)) s"; started=$now; }

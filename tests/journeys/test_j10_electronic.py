@@ -15,7 +15,7 @@ from lianxin.ballots.electronic import tool
 from tests.journeys.axe import SMALLEST, axe_clean_in_all_looks, problems
 from tests.journeys.city import City
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.reading import fits
+from tests.journeys.reading import fits, leads
 from tests.journeys.test_ballots import PICTURE, prepared, press, say
 from tests.journeys.trial_hall import Scrutineer, WithoutProgram, entered, kiosk, printed
 
@@ -60,7 +60,7 @@ def _begun(host: Page, sign_in: SignIn) -> str:
     mine = host.locator("#id_scrutineer option").filter(has_text=MINE)
     if mine.count():
         host.select_option("#id_scrutineer", mine.first.get_attribute("value"))
-        press(host, "定为监票人")
+        leads(host, host.get_by_role("button", name="定为监票人", exact=True))
     chosen = host.locator(".ballot-people li").filter(has_text="监票人")
     for place in range(chosen.count(), 5):
         expect(chosen).to_have_count(place)

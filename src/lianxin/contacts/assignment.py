@@ -2,7 +2,8 @@
 
 A minimum-cost flow with unit households is an assignment in which each contact person stands as
 often as his quota; SciPy solves that exactly (docs/adr/0013-assignment.md). A blocked pair is never
-chosen, not even to find somebody for everybody.
+chosen, not even to find somebody for everybody. SciPy is loaded when a plan is computed: every server
+and worker would else carry it from its start, nearly half of what they load.
 """
 
 from __future__ import annotations
@@ -12,9 +13,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import maximum_flow
 
 NEAR, BALANCED, STABLE = "near", "balanced", "stable"
 AWAY = 15
@@ -126,6 +124,9 @@ def _least_longest(problem: Problem, open_pairs: Truth) -> float:
 
 def _most(allowed: Truth, quota: list[int]) -> int:
     """Return how many households can find somebody at once: the flow from all of them to all places."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - see the head of this file
+    from scipy.sparse.csgraph import maximum_flow  # noqa: PLC0415 - see the head of this file
+
     rows, columns = allowed.shape
     first, last = rows + columns, rows + columns + 1
     row, column = np.nonzero(allowed)
@@ -138,6 +139,8 @@ def _most(allowed: Truth, quota: list[int]) -> int:
 
 def _cheapest(cost: Minutes, allowed: Truth, slots: NDArray[np.int64]) -> list[int]:
     """Solve; a forbidden pair costs more than all others together and is struck out afterwards."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - see the head of this file
+
     too_much = (float(cost.max(initial=0)) + 1) * (min(cost.shape) + 1)
     rows, places = linear_sum_assignment(np.where(allowed, cost, too_much))
     chosen = [-1] * cost.shape[0]

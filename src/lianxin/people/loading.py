@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from pypinyin import lazy_pinyin
 
 from lianxin.audit.services import record
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Refused
+from lianxin.common.romanised import romanised
 from lianxin.people.models import Account, Deputy, DeputyGroup, GroupMember, Organ, RoleHeld, Seat
 from lianxin.people.permissions import only
 
@@ -136,7 +136,7 @@ def deputies_register(
             sex=person.sex,
             born_year=person.born_year,
             occupation=person.occupation,
-            pinyin="".join(lazy_pinyin(person.name)),
+            pinyin=romanised(person.name),
             card_number=f"{home6}-{place:04d}",
         )
         for place, (person, account) in enumerate(zip(deputies, accounts, strict=True), start=1)
@@ -202,6 +202,6 @@ def account_open(
 
 def deputy_rename(*, actor: Actor, deputy: Deputy, name: str) -> None:
     """Correct a deputy's name."""
-    deputy.name, deputy.pinyin = name, "".join(lazy_pinyin(name))
+    deputy.name, deputy.pinyin = name, romanised(name)
     deputy.save(update_fields=["name", "pinyin"])
     record(actor=actor, tag="people.deputy_rename", kind="deputy", target=deputy.id, home6=deputy.home6)

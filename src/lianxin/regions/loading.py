@@ -7,8 +7,7 @@ import random
 from datetime import date
 from importlib import resources
 
-from pypinyin import lazy_pinyin
-
+from lianxin.common.romanised import romanised
 from lianxin.regions.models import Division, DivisionKind, DivisionName, Station, StationLevel
 
 CITY = "610981000000"
@@ -80,9 +79,7 @@ def rooms_load(*, per_city: int, seed: int) -> int:
 
 
 def _division(code: str, name: str, kind: DivisionKind, parent: str) -> Division:
-    return Division(
-        code=code, name=name, kind=kind, parent_code=parent, home6=HOME6, pinyin="".join(lazy_pinyin(name))
-    )
+    return Division(code=code, name=name, kind=kind, parent_code=parent, home6=HOME6, pinyin=romanised(name))
 
 
 def _short(name: str) -> str:
