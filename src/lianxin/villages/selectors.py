@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.common.codes import clean
 from lianxin.common.errors import Invalid, NotFound
 from lianxin.documents.models import StoredFile
-from lianxin.regions.selectors import division_names
 from lianxin.rulebook.selectors import value
 from lianxin.villages.calendar import light
 from lianxin.villages.models import (
@@ -28,10 +27,9 @@ from lianxin.villages.models import (
 from lianxin.villages.permissions import (
     items_visible_to,
     meetings_visible_to,
-    villages_visible_to,
 )
 from lianxin.villages.services.questions import code_hash
-from lianxin.villages.workflow import CLOSED_AS_VALID, Meeting, State
+from lianxin.villages.workflow import Meeting, State
 
 TODO = (State.TO_PREPARE, State.OVERDUE)
 AHEAD = timedelta(days=100)
@@ -101,70 +99,6 @@ def meetings_page(actor: Actor, *, village: str = "", limit: int = 60) -> list[V
     found = meetings_visible_to(actor)
     found = found.filter(division_code=village) if village else found
     return list(found.order_by("-held_at")[:limit])
-
-
-@dataclass
-class VillageLine:
-    """One village on the board: its light, what is late, near and asked, when it last met."""
-
-    code: str
-    name: str
-    town: str
-    is_community: bool
-    late: int = 0
-    near: int = 0
-    asked: int = 0
-    missing: list[DisclosureItem] = field(default_factory=list)
-    assembly_on: date | None = None
-    representatives_on: date | None = None
-
-    @property
-    def light(self) -> str:
-        """Return red, yellow or green."""
-        return "red" if self.late else "yellow" if self.near or self.asked else "green"
-
-
-def board(actor: Actor, *, town: str = "") -> list[VillageLine]:
-    """Return a line for each village that the actor may see, however many: the queries stay few."""
-    profiles = villages_visible_to(actor).order_by("division_code")
-    if town:
-        profiles = profiles.filter(division_code__startswith=town[:9])
-    names = division_names()
-    lines = {
-        row.division_code: VillageLine(
-            row.division_code,
-            names.get(row.division_code, ""),
-            names.get(row.division_code[:9] + "000", ""),
-            row.is_community,
-        )
-        for row in profiles
-    }
-    _disclosure(lines, items_visible_to(actor))
-    _meetings(lines, meetings_visible_to(actor))
-    return list(lines.values())
-
-
-def _disclosure(lines: dict[str, VillageLine], items: QuerySet[DisclosureItem]) -> None:
-    today, near = clock.today(), timedelta(days=near_days())
-    waiting = items.filter(published_on=None, due_on__lte=today + near).order_by("due_on")
-    for item in waiting:
-        line = lines.get(item.division_code)
-        if line is not None:
-            line.missing.append(item)
-            line.late += item.due_on < today
-            line.near += item.due_on >= today
-    asked = items.filter(state=State.QUESTIONED).values("division_code").annotate(n=Count("id"))
-    for row in asked.order_by():
-        if row["division_code"] in lines:
-            lines[row["division_code"]].asked = row["n"]
-
-
-def _meetings(lines: dict[str, VillageLine], meetings: QuerySet[VillageMeeting]) -> None:
-    held = meetings.filter(state__in=CLOSED_AS_VALID).values("division_code", "kind")
-    for row in held.annotate(last=Max("held_at")).order_by():
-        line = lines.get(row["division_code"])
-        if line is not None:
-            setattr(line, f"{row['kind']}_on", clock.local_date(row["last"]))
 
 
 def rates(actor: Actor) -> dict[str, int]:
