@@ -93,6 +93,7 @@ def test_the_board_reads_all_villages_in_two_queries(cast: Cast, django_assert_n
         VillageProfile.objects.values_list("division_code", flat=True)
     )
     assert all(len(row.cells) == 4 for row in rows)
+    assert [row.code for row in four_links.board(cast.presidium)] == [VILLAGE], "a town sees its own villages"
 
 
 def test_a_cell_counts_what_the_villages_page_lists(cast: Cast) -> None:

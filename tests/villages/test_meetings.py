@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from lianxin.common import clock
@@ -273,20 +271,6 @@ def test_the_meetings_photo_stays_in_the_archive(cast: Cast) -> None:
     services.meeting_photo(actor=cast.village, meeting=row, photo=make.photo())
     with pytest.raises(Denied):
         services.meeting_photo(actor=cast.village_supervisor, meeting=row, photo=make.photo())
-
-
-def test_the_board_shows_each_village_in_few_queries(
-    cast: Cast, django_assert_max_num_queries: object
-) -> None:
-    make.decided(cast)
-    make.item(cast)
-    late = make.item(cast)
-    type(late).objects.filter(pk=late.pk).update(due_on=clock.today() - timedelta(days=1))
-    with django_assert_max_num_queries(8):  # type: ignore[operator] # pytest-django's fixture
-        lines = selectors.board(cast.office)
-    assert [(line.light, line.late, line.near) for line in lines if line.late] == [("red", 1, 1)]
-    assert len(selectors.board(cast.presidium)) == 1
-    assert len(lines) == 2
 
 
 def test_two_telephones_at_one_door_add_up(cast: Cast) -> None:
