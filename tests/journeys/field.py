@@ -69,6 +69,12 @@ def unlock(page: Page, pin: str = PIN) -> None:
     page.click('[data-form="unlock"] button')
 
 
+def told_of_wiping(page: Page) -> None:
+    """Give the telephone its network back and wait until the platform knows; that answer renews a cookie."""
+    with page.expect_response("**/wipe"):
+        page.context.set_offline(False)
+
+
 def photo(colour: int) -> dict[str, Any]:
     """Return a picture as large as a camera's, one of its kind."""
     made = io.BytesIO()

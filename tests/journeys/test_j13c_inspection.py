@@ -122,7 +122,7 @@ def test_after_five_wrong_pins_the_sheet_comes_home_by_signing_in_again(ready: S
         page.reload()
     field.unlock(page, "000000")
     field.shown(page, "wiped")
-    page.context.set_offline(False)
+    field.told_of_wiping(page)
     page.context.clear_cookies()
     type_password(page, city, WHO)
     page.goto(field.FIELD)

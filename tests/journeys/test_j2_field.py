@@ -160,7 +160,7 @@ def test_five_wrong_pins_wipe_the_households_and_drafts_open_after_signing_in_ag
     assert ready.evaluate(kept)
     ready.reload()
     field.shown(ready, "wiped")
-    ready.context.set_offline(False)
+    field.told_of_wiping(ready)
     ready.context.clear_cookies()
     ready.click("[data-rescue]")
     field.said(ready, "重新登录")
