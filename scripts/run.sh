@@ -35,7 +35,7 @@ trap stop EXIT
 trap 'stop; exit 0' INT TERM
 echo
 echo "连心已启动：http://$HOST:$PORT/"
-echo "演示账号：deputy_city deputy_city2 deputy_town group_leader leader keeper grid presidium office clerk clerk2 head head2 oversight admin security auditor"
+echo "演示账号：deputy_city deputy_city2 deputy_town group_leader leader keeper grid presidium office clerk clerk2 head head2 village village_supervisor oversight admin security auditor"
 if [ -z "${LIANXIN_DEMO_PASSWORD:-}" ]; then echo "演示密码：$(cat "$LIANXIN_DATA/demo_password")"; else echo "演示密码：见 LIANXIN_DEMO_PASSWORD"; fi
 echo
 $BIN/gunicorn --bind "$HOST:$PORT" --workers 2 --threads 4 --no-control-socket lianxin.config.wsgi &
