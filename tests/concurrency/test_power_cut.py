@@ -19,6 +19,8 @@ from tests.concurrency.served import Served, free_port
 from tests.concurrency.test_together import DRAFT
 
 CUTS = 20
+PATIENCE = 150
+"""Seconds that a worker may take to its first mail on a machine that is busy with other tests."""
 PREPARE = 'from lianxin.people.models import Account\nfor one in Account.objects.all():\n    one.email = f"{one.username}@demo.invalid"\n    one.save()'
 LOOK = """
 import json
@@ -121,21 +123,21 @@ def test_twenty_power_cuts_lose_and_repeat_nothing(served: Served, sink: tuple[S
             served.serve(workers=1, threads=4)
         served.work()
         load.going.set()
-        if cut % 2:
+        if cut % 4 == 3:
             _wait_for_mail(sink[0])
         time.sleep(chance.uniform(0.2, 0.7))
         served.kill()
         load.going.clear()
     load.end()
-    assert sink[0].taken, "the worker was never cut off while it was sending"
     assert served.run("shell", "-c", SEND).returncode == 0
     _check(served, load, sink[0])
 
 
 def _wait_for_mail(sink: Sink) -> None:
-    """Wait a while for the worker's next mail: always cut off while it starts, it would never be sending."""
-    before, last = sink.taken.total(), time.monotonic() + 8
-    while sink.taken.total() == before and time.monotonic() < last:
+    """Wait for the worker's next mail: one that is always cut off while it starts would never be sending."""
+    before, last = sink.taken.total(), time.monotonic() + PATIENCE
+    while sink.taken.total() == before:
+        assert time.monotonic() < last, "the worker sent no mail: it cannot be cut off while it is sending"
         time.sleep(0.02)
 
 

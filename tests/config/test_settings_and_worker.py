@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -133,6 +134,24 @@ class TestWorker:
         worker.jobs = [Job("loop", 0, run)]
         worker.run(once=False)
         assert len(runs) == 3
+
+    def test_what_is_urgent_has_its_turn_before_each_of_the_others(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        """A mail that is queued while a long job works must not wait for the whole round."""
+        done: list[str] = []
+        worker = self.worker(monkeypatch=monkeypatch, tmp_path=tmp_path)
+
+        def job(name: str, **more: Any) -> Job:
+            return Job(name, 3600, lambda: done.append(name) or 0, **more)  # type: ignore[func-returns-value]
+
+        mails = job("mails", urgent=True)
+        mails.every = 0
+        last = Job("last", 0, lambda: worker.stop(15, None) or 1)  # type: ignore[func-returns-value]
+        worker.jobs = [mails, job("long"), job("longer"), last, job("after the stop")]
+        worker.run(once=False)
+        assert done == ["mails", "mails", "long", "mails", "longer", "mails"]
+        assert [one.name for one in jobs() if one.urgent] == ["outbox"]
 
     def test_every_job_has_a_name_and_a_pace(self) -> None:
         names = [job.name for job in jobs()]

@@ -35,7 +35,8 @@ class Job:
     """One kind of work; `run` returns how much it did, 0 for nothing.
 
     What `drains` a queue runs again at once while there is work; the others wait for their hour, since
-    some count what stands and not what they changed.
+    some count what stands and not what they changed. What is `urgent` has its turn before each of the
+    others: a mail waits for one job at most, never for a whole round.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Job:
     run: Callable[[], int]
     next_at: float = 0.0
     drains: bool = False
+    urgent: bool = False
 
 
 def _purge() -> int:
@@ -54,7 +56,7 @@ def _purge() -> int:
 def jobs() -> list[Job]:
     """Return the worker's jobs; each is safe to repeat."""
     return [
-        Job("outbox", 1.0, lambda: deliver_due(50), drains=True),
+        Job("outbox", 1.0, lambda: deliver_due(50), drains=True, urgent=True),
         Job("vectors", 2.0, lambda: vectors_fill(16), drains=True),
         Job("deadlines", HOUR, lambda: sum(tick(clock.today()).values())),
         Job("minutes", HOUR, minutes_remind),

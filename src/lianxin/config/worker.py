@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import time
+from collections.abc import Iterator
 from types import FrameType
 
 from django.conf import settings
@@ -31,12 +32,20 @@ class Worker:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         while not self.stopping:
-            did = [self._run(job) for job in self.jobs if once or job.next_at <= time.monotonic()]
+            did = [self._run(job) for job in (self.jobs if once else self._due())]
             (settings.LIANXIN_DATA / "worker_alive").touch()
             if once:
                 return
             if not any(did):
                 time.sleep(0.5)
+
+    def _due(self) -> Iterator[Job]:
+        """Yield what is due until it is asked to stop; what is urgent comes before each of the others."""
+        for job in self.jobs:
+            before = [] if job.urgent else [one for one in self.jobs if one.urgent]
+            for one in (*before, job):
+                if one.next_at <= time.monotonic() and not self.stopping:
+                    yield one
 
     def _run(self, job: Job) -> bool:
         close_old_connections()
