@@ -21,7 +21,7 @@ from lianxin.documents.models import LetterVersion
 from lianxin.meetings import services, waiting
 from lianxin.meetings.models import DutyReview, ReviewMeeting
 from lianxin.meetings.permissions import reviews_visible_to
-from lianxin.meetings.public_reviews import public_reviews
+from lianxin.meetings.review_selectors import public_reviews
 from lianxin.meetings.reviews_workflow import (
     REVIEW,
     WAY,

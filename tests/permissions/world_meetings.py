@@ -21,7 +21,7 @@ from tests.factories import reviews
 from tests.factories.cast import OTHER_TOWN, TOWN, Cast
 from tests.permissions.world import OWN, World
 
-PREFIXES: tuple[str, ...] = ("forums",)
+PREFIXES: tuple[str, ...] = ("forums", "api/v1/duty-reviews")
 
 
 def parameters(world: World, cast: Cast, where: str, route: str) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def parameters(world: World, cast: Cast, where: str, route: str) -> dict[str, An
     if "reviews/meetings" in route:
         return {"pk": ReviewMeeting.objects.get(division_code=place).pk}
     if "reviews" in route:
-        return {"pk": DutyReview.objects.get(division_code=place).pk, "act": "publish"}
+        return {"pk": DutyReview.objects.get(division_code=place).pk, "act": "publish", "action": "publish"}
     if "consults" in route:
         return {"pk": Consult.objects.get(division_code=place).pk, "act": "say_first"}
     if "inquiries" in route:

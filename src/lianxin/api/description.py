@@ -30,6 +30,7 @@ KEYED = frozenset(
         "/api/v1/contacts/{id}/actions/{action}",
         "/api/v1/charters/{id}/actions/{action}",
         "/api/v1/village-items/{id}/actions/{action}",
+        "/api/v1/duty-reviews/{id}/actions/{action}",
     }
 )
 """Addresses whose POST changes something: each takes an Idempotency-Key."""

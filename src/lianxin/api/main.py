@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from lianxin.api import ballots, contacts, duties, ground, opinions, plans, projects, suggestions, villages
+from lianxin.api import (
+    ballots,
+    contacts,
+    duties,
+    ground,
+    opinions,
+    plans,
+    projects,
+    reviews,
+    suggestions,
+    villages,
+)
 from lianxin.api.description import Api
 from lianxin.api.doors import Bearer
 from lianxin.api.problems import handle_problems
@@ -28,4 +39,5 @@ api.add_router("", contacts.router)
 api.add_router("", projects.router)
 api.add_router("", ballots.router)
 api.add_router("", plans.router)
+api.add_router("", reviews.router)
 api.add_router("", villages.router)

@@ -16,6 +16,7 @@ from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import LianxinError, NotFound
 from lianxin.meetings import services
+from lianxin.meetings.actions import review_book
 from lianxin.meetings.models import DutyReview, ReviewMeeting
 from lianxin.meetings.permissions import (
     may_plan_reviews,
@@ -23,6 +24,7 @@ from lianxin.meetings.permissions import (
     review_meetings_visible_to,
     reviews_visible_to,
 )
+from lianxin.meetings.review_selectors import review_for
 from lianxin.meetings.reviews_workflow import HOSTS, MEETING, MeetingFacts, State
 from lianxin.meetings.services.review_step import test_of
 from lianxin.people.selectors import deputies_of_body
@@ -153,15 +155,7 @@ def prepare_test(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one deputy's report on its way."""
-    return _page(request, _review(request, pk))
-
-
-def _review(request: HttpRequest, pk: UUID) -> DutyReview:
-    found = reviews_visible_to(actor_of(request)).select_related("deputy", "meeting")
-    row = found.filter(pk=pk).first()
-    if row is None:
-        raise NotFound(_("没有找到这次述职，或者不在您的范围内。"))
-    return row
+    return _page(request, review_for(actor_of(request), pk))
 
 
 def _page(
@@ -176,28 +170,14 @@ def _page(
 @require_POST
 def act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     """Publish, postpone, feed back, hand in, report back, send back, accept."""
-    row = _review(request, pk)
+    actor = actor_of(request)
+    row = review_for(actor, pk)
     if act not in SAID:
         raise NotFound(_("没有这个操作，请刷新页面。"))
+    sent, key = typed_of(act, request.POST), request.POST.get("request_id")
     try:
-        SERVICES[act](
-            actor=actor_of(request),
-            review=row,
-            request_id=request.POST.get("request_id"),
-            **typed_of(act, request.POST),
-        )
+        review_book.perform(actor=actor, obj=row, name=act, data=sent, request_id=key)
     except REFUSALS as refusal:
-        return _page(request, _review(request, pk), act, refusal)
+        return _page(request, review_for(actor, pk), act, refusal)
     messages.success(request, str(SAID[act]))
     return redirect("review", pk=pk)
-
-
-SERVICES: dict[str, Any] = {
-    "publish": services.review_publish,
-    "postpone": services.review_postpone,
-    "feed_back": services.review_feed_back,
-    "hand_in": services.review_hand_in,
-    "report_back": services.review_report_back,
-    "send_back": services.review_send_back,
-    "accept": services.review_accept,
-}

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from lianxin.meetings.public_reviews import public_reviews
+from lianxin.meetings.review_selectors import public_reviews
 from lianxin.people.models import Deputy
 from lianxin.web.door import public
 

@@ -1,11 +1,18 @@
-"""The public part of duty reports, as plain facts: what is not public is not handed to the page at all."""
+"""Reading duty reports: one for who may see it whole, and the public part as plain facts.
+
+What is not public is not handed to the public page at all.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
+from lianxin.common.actor import Actor
+from lianxin.common.errors import NotFound
 from lianxin.meetings.models import DutyReview
+from lianxin.meetings.permissions import reviews_visible_to
 from lianxin.meetings.reviews_workflow import IN_PUBLIC, SecretTest, result_is_public, way_of
 from lianxin.meetings.services.review_step import tests_of
 from lianxin.people.models import Deputy
@@ -36,6 +43,14 @@ class PublicReview:
     report: str
     way: list[tuple[str, str]]
     result: Result | None
+
+
+def review_for(actor: Actor, pk: UUID) -> DutyReview:
+    """Return one deputy's report that the actor may see whole."""
+    row = reviews_visible_to(actor).select_related("deputy", "meeting").filter(pk=pk).first()
+    if row is None:
+        raise NotFound("没有找到这次述职，或者不在您的范围内。")
+    return row
 
 
 def public_reviews(deputy: Deputy) -> list[PublicReview]:
