@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from lianxin.common.actor import Actor
 from lianxin.common.errors import NotFound
 from lianxin.meetings.models import DutyReview
@@ -49,7 +51,7 @@ def review_for(actor: Actor, pk: UUID) -> DutyReview:
     """Return one deputy's report that the actor may see whole."""
     row = reviews_visible_to(actor).select_related("deputy", "meeting").filter(pk=pk).first()
     if row is None:
-        raise NotFound("没有找到这次述职，或者不在您的范围内。")
+        raise NotFound(_("没有找到这次述职，或者不在您的范围内。"))
     return row
 
 
