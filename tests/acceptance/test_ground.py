@@ -10,7 +10,7 @@ import pytest
 from lianxin.common import clock
 from lianxin.people.actors import actor_of
 from lianxin.people.models import Account, Deputy, DeputyGroup, GroupMember, RoleHeld, Seat
-from lianxin.people.services import seat_end
+from lianxin.people.seats import seat_end
 from lianxin.regions.models import Division, Station
 from tests.acceptance.conftest import API, CITY, PASSWORD, TOWN, VILLAGE, Doors
 

@@ -9,7 +9,7 @@ from lianxin.ballots import quorum, services
 from lianxin.ballots.models import BallotEvent
 from lianxin.ballots.services import Method, NewOption
 from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused
-from lianxin.people.services import seat_end
+from lianxin.people.seats import seat_end
 from tests.factories import ballots as make
 from tests.factories.cast import OTHER_TOWN, TOWN, Cast
 

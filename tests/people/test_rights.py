@@ -20,6 +20,7 @@ from lianxin.people.accounts import account_close, role_end
 from lianxin.people.actors import actor_of, deputy_of, seats_of
 from lianxin.people.loading import account_open, groups_register
 from lianxin.people.models import Account, ApiToken, DeputyGroup, GroupMember, RoleHeld, Seat, SecondFactor
+from lianxin.people.seats import seat_end
 from lianxin.people.second_factor import provisioning_uri, second_factor_begin, second_factor_reset, secret_of
 from lianxin.people.selectors import accounts_with, deputies_of_body, keepers_of, organ_has_head
 from lianxin.people.services import (
@@ -28,7 +29,6 @@ from lianxin.people.services import (
     actor_by_token,
     password_set,
     role_grant,
-    seat_end,
     token_issue,
 )
 from tests.factories.cast import CITY, HOME6, OTHER_TOWN, TOWN, VILLAGE, Cast
@@ -77,16 +77,12 @@ class TestTimes:
             assert deputy not in deputies_of_body(CITY)
         assert deputy.seats.get().end_reason == "届满"
 
-    def test_a_suspended_deputy_does_not_act(self, cast: Cast) -> None:
-        Seat.objects.filter(deputy=cast.deputy_row("deputy_city")).update(suspended_from=LAST)
-        account = cast.account("deputy_city")
-        assert actor_of(account, on=LAST - timedelta(days=1)).has(Role.DEPUTY)
-        assert not actor_of(account, on=LAST).has(Role.DEPUTY)
-
-    def test_only_the_security_administrator_ends_seats(self, cast: Cast) -> None:
+    def test_who_keeps_the_roll_or_the_rights_ends_seats_and_nobody_else(self, cast: Cast) -> None:
         seat = cast.deputy_row("deputy_city").seats.get()
-        with pytest.raises(Denied):
-            seat_end(actor=cast.admin, seat=seat, on=LAST, reason="届满")
+        for who in (cast.admin, cast.presidium, cast.deputy_city):
+            with pytest.raises(Denied):
+                seat_end(actor=who, seat=seat, on=LAST, reason="届满")
+        assert seat_end(actor=cast.office, seat=seat, on=LAST, reason="届满").valid_to == LAST
 
     def test_an_ended_role_stops_and_is_not_revived(self, cast: Cast) -> None:
         held = cast.account("keeper").roles_held.get()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from lianxin.handling.models import Assignment, Deadline
 from lianxin.notifications.models import Notice
 from lianxin.opinions.models import Opinion
 from lianxin.people.models import Seat
+from lianxin.people.seats import seat_end, seat_suspend
 from lianxin.regions.loading import CITY
 from lianxin.suggestions import services
 from lianxin.suggestions.models import Suggestion
@@ -47,12 +49,11 @@ def seat_of(cast: Cast, name: str) -> Seat:
     return Seat.objects.get(deputy=cast.deputy_row(name))
 
 
-@pytest.mark.parametrize("field", ["valid_to", "suspended_from"])
-def test_a_seat_that_ended_or_is_suspended_at_that_moment_submits_nothing(cast: Cast, field: str) -> None:
+@pytest.mark.parametrize("over", [seat_end, seat_suspend])
+def test_a_seat_that_ended_or_is_suspended_at_that_moment_submits_nothing(cast: Cast, over: Any) -> None:
     row, actor = make.drafted(cast), cast.deputy_city
-    seat = seat_of(cast, "deputy_city")
-    setattr(seat, field, clock.today() - timedelta(days=1))
-    seat.save()
+    yesterday = clock.today() - timedelta(days=1)
+    over(actor=cast.office, seat=seat_of(cast, "deputy_city"), on=yesterday, reason="公告第3号")
     with pytest.raises(Refused, match="第六十一"):
         services.suggestion_submit(actor=actor, suggestion=row)
 

@@ -38,6 +38,7 @@ ROOMS = [
     "lianxin.stations",
     "lianxin.villages",
     "lianxin.archives",
+    "lianxin.enrolment",
     "lianxin.plans",
     "lianxin.opinions",
     "lianxin.ballots",

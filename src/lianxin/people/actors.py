@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role, RoleIn
-from lianxin.people.models import Account, CongressLevel, Deputy, RoleHeld, Seat
+from lianxin.people.models import Account, CongressLevel, Deputy, RoleHeld, Seat, SeatSuspension
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -34,10 +34,15 @@ def actor_of(account: AbstractBaseUser | AnonymousUser, on: date | None = None) 
     return Actor(id=account.pk, name=str(getattr(account, "display_name", "")), roles=tuple(held))
 
 
+def held_seats(day: date) -> QuerySet[Seat]:
+    """Return the seats that are held on `day`, also those whose deputy may not act just now."""
+    return Seat.objects.filter(Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day)))
+
+
 def active_seats(day: date) -> QuerySet[Seat]:
     """Return the seats in which a deputy may act on `day` (代表法 61、62: not suspended, not ended)."""
-    rule = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
-    return Seat.objects.filter(rule & (Q(suspended_from=None) | Q(suspended_from__gt=day)))
+    now = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
+    return held_seats(day).exclude(Exists(SeatSuspension.objects.filter(now, seat=OuterRef("pk"))))
 
 
 def deputy_of(actor: Actor) -> Deputy | None:

@@ -124,9 +124,19 @@ def roles_register(*, actor: Actor, roles: Sequence[NewRole], home6: str, since:
 def deputies_register(
     *, actor: Actor, deputies: Sequence[NewDeputy], home6: str, prefix: str
 ) -> list[Deputy]:
-    """Register deputies with their seats; each gets an account that is opened later."""
-    named = [(f"{prefix}{place:04d}", person.name) for place, person in enumerate(deputies, start=1)]
-    accounts = accounts_register(actor=actor, people=named, home6=home6)
+    """Register deputies under numbers of the system; each gets an account that is opened later."""
+    cards = [f"{home6}-{place:04d}" for place in range(1, len(deputies) + 1)]
+    names = [f"{prefix}{place:04d}" for place in range(1, len(deputies) + 1)]
+    return deputies_enter(actor=actor, deputies=list(zip(cards, names, deputies, strict=True)), home6=home6)
+
+
+def deputies_enter(
+    *, actor: Actor, deputies: Sequence[tuple[str, str, NewDeputy]], home6: str
+) -> list[Deputy]:
+    """Enter (card number, username, person), each with a closed account and his seats."""
+    accounts = accounts_register(
+        actor=actor, people=[(username, one.name) for _, username, one in deputies], home6=home6
+    )
     rows = [
         Deputy(
             home6=home6,
@@ -137,15 +147,16 @@ def deputies_register(
             born_year=person.born_year,
             occupation=person.occupation,
             pinyin=romanised(person.name),
-            card_number=f"{home6}-{place:04d}",
+            card_number=card,
         )
-        for place, (person, account) in enumerate(zip(deputies, accounts, strict=True), start=1)
+        for (card, _, person), account in zip(deputies, accounts, strict=True)
     ]
     Deputy.objects.bulk_create(rows)
+    people = [person for _, _, person in deputies]
     Seat.objects.bulk_create(
         [
             Seat(deputy=row, **vars(seat))
-            for row, person in zip(rows, deputies, strict=True)
+            for row, person in zip(rows, people, strict=True)
             for seat in person.seats
         ]
     )

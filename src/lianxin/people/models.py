@@ -92,6 +92,9 @@ class Organ(RegionalRow):
     level = models.CharField(max_length=6, default="city")
     is_active = models.BooleanField(default=True)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["home6", "name"], name="organ_name_once")]
+
 
 class Deputy(RegionalRow):
     """A deputy as a person; what he may do comes from his seats."""
@@ -103,6 +106,15 @@ class Deputy(RegionalRow):
     occupation = models.CharField(max_length=40, blank=True)
     card_number = models.CharField(max_length=30, blank=True)
     pinyin = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["home6", "card_number"],
+                condition=~models.Q(card_number=""),
+                name="deputy_card_once",
+            )
+        ]
 
 
 class CongressLevel(models.TextChoices):
@@ -124,7 +136,6 @@ class Seat(Row):
     constituency = models.CharField(max_length=60, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
-    suspended_from = models.DateField(null=True)
     end_reason = models.CharField(max_length=60, blank=True)
 
     class Meta:
@@ -132,6 +143,26 @@ class Seat(Row):
             models.UniqueConstraint(fields=["deputy", "body_code", "term"], name="seat_once_a_term")
         ]
         indexes = [models.Index(fields=["body_code", "valid_to"], name="seat_body")]
+
+
+class SeatSuspension(Row):
+    """A span in which a deputy keeps the seat and may not act in it (代表法第六十一条)."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="suspensions")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    reason = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat"], condition=models.Q(ends_on=None), name="seat_suspended_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="suspension_ends_after_it_begins",
+            ),
+        ]
 
 
 class CongressTerm(RegionalRow):

@@ -35,3 +35,12 @@ def may_term(actor: Actor, act: str, row: CongressTerm) -> bool:
 def may_begin(actor: Actor, body: str) -> bool:
     """Say whether the actor may begin a new term of a congress."""
     return actor.kind is ActorKind.SYSTEM or body in actor.places(Role.OFFICE)
+
+
+def may_seat(actor: Actor, body: str) -> bool:
+    """Say whether the actor enters and ends seats of a congress: the office all, a presidium its town's."""
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    homes = {place[:6] for place in actor.places(Role.OFFICE)}
+    above = any(body == home[:width].ljust(12, "0") for home in homes for width in (2, 4))
+    return body[:6] in homes or above or body in actor.places(Role.PRESIDIUM)

@@ -112,23 +112,6 @@ def check_apart(account: Account, role: Role, since: date) -> None:
 
 
 @write
-def seat_end(*, actor: Actor, seat: Seat, on: date, reason: str, request_id: str | None = None) -> Seat:
-    """End a seat; the rights stop the next day and the archive stays."""
-    only(actor, Role.SECURITY_ADMIN)
-    seat.valid_to, seat.end_reason = on, reason
-    seat.save(update_fields=["valid_to", "end_reason"])
-    record(
-        actor=actor,
-        tag="people.seat_end",
-        kind="seat",
-        target=seat.id,
-        home6=seat.body_code[:6],
-        facts={"on": str(on)},
-    )
-    return seat
-
-
-@write
 def password_set(*, actor: Actor, account: Account, new: str, request_id: str | None = None) -> Account:
     """Set one's own password; it must pass the validators."""
     if actor.id != account.id:

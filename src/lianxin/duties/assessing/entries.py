@@ -21,7 +21,7 @@ PLEDGE = "duty_pledge"
 
 
 def entries_of(deputies: Iterable[UUID], year: int) -> dict[UUID, list[Entry]]:
-    """Return deputy → what he did in a year, as the score reads it (two queries for all)."""
+    """Return deputy → what he did in a year, as the score reads it (three queries for all)."""
     ids = list(deputies)
     found: dict[UUID, list[Entry]] = defaultdict(list)
     for deputy, verdicts in counted_of(ids, year).items():
@@ -68,7 +68,7 @@ def _pledge(pledge: DutyPledge) -> Entry:
 
 
 def away_of(deputies: Sequence[UUID], year: int) -> dict[UUID, Fraction]:
-    """Return deputy → the share of a year on leave or without a seat (two queries for all)."""
+    """Return deputy → the share of a year on leave or without a seat (three queries for all)."""
     spans: dict[UUID, list[tuple[date, date | None]]] = defaultdict(list)
     for leave in DutyLeave.objects.filter(deputy_id__in=list(deputies), is_cancelled=False):
         spans[leave.deputy_id].append((leave.begins_on, leave.ends_on))
@@ -78,10 +78,16 @@ def away_of(deputies: Sequence[UUID], year: int) -> dict[UUID, Fraction]:
 
 
 def _seats(deputies: Sequence[UUID]) -> dict[UUID, list[tuple[date, date]]]:
+    """Return deputy → the spans in which he could act: his seats without their suspensions."""
     held: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
-    for seat in Seat.objects.filter(deputy_id__in=list(deputies)).order_by("valid_from"):
-        held[seat.deputy_id].append((seat.valid_from, seat.suspended_from or seat.valid_to or date.max))
-    return held
+    seats = Seat.objects.filter(deputy_id__in=list(deputies)).prefetch_related("suspensions")
+    for seat in seats.order_by("valid_from"):
+        begin = seat.valid_from
+        for off in sorted(seat.suspensions.all(), key=lambda one: one.starts_on):
+            held[seat.deputy_id].append((begin, off.starts_on - timedelta(days=1)))
+            begin = off.ends_on + timedelta(days=1) if off.ends_on else date.max
+        held[seat.deputy_id].append((begin, seat.valid_to or date.max))
+    return {deputy: sorted(one for one in spans if one[0] <= one[1]) for deputy, spans in held.items()}
 
 
 def _gaps(held: Sequence[tuple[date, date]], year: int) -> list[tuple[date, date | None]]:
