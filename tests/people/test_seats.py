@@ -36,7 +36,7 @@ def test_a_suspended_deputy_keeps_the_seat_and_does_not_act_until_he_is_back(cas
     assert actor_of(account).has(Role.DEPUTY)
     assert not actor_of(account, on=today - timedelta(days=5)).has(Role.DEPUTY), "the span stays as it was"
     tags = ("people.seat_suspend", "people.seat_resume")
-    assert AuditEntry.objects.filter(tag__in=tags, target=str(seat.pk)).count() == 2
+    assert AuditEntry.objects.filter(tag__in=tags, target_id=str(seat.pk)).count() == 2
 
 
 def test_the_suspended_days_are_not_asked_for_duties(cast: Cast) -> None:

@@ -125,7 +125,8 @@ def deputies_register(
     *, actor: Actor, deputies: Sequence[NewDeputy], home6: str, prefix: str
 ) -> list[Deputy]:
     """Register deputies under numbers of the system; each gets an account that is opened later."""
-    cards = [f"{home6}-{place:04d}" for place in range(1, len(deputies) + 1)]
+    first = Deputy.objects.filter(home6=home6).count() + 1
+    cards = [f"{home6}-{place:04d}" for place in range(first, first + len(deputies))]
     names = [f"{prefix}{place:04d}" for place in range(1, len(deputies) + 1)]
     return deputies_enter(actor=actor, deputies=list(zip(cards, names, deputies, strict=True)), home6=home6)
 

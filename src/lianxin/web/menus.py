@@ -92,8 +92,10 @@ MENUS: tuple[Group, ...] = (
             ("约见", "/office/meetings", "users"),
             ("代表创优", "/office/excellence", "flag"),
             ("离任移交", "/leaving", "route"),
+            ("代表名册", "/enrolment", "users"),
         ),
     ),
+    ((Role.OFFICE,), DUTIES, (("承办单位名册", "/enrolment/units", "landmark"),)),
     (
         (Role.KEEPER, Role.PRESIDIUM, Role.OFFICE),
         DUTIES,
@@ -147,7 +149,19 @@ MENUS: tuple[Group, ...] = (
             ("履职制度", "/administration/duties", "list-checks"),
         ),
     ),
-    ((Role.SYSTEM_ADMIN,), ADMIN, (("消息发送", "/administration/outbox", "send"),)),
+    (
+        (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
+        ADMIN,
+        (("批量开户", "/enrolment/staff", "files"),),
+    ),
+    (
+        (Role.SYSTEM_ADMIN,),
+        ADMIN,
+        (
+            ("首次密码", "/enrolment/passwords", "lock-open"),
+            ("消息发送", "/administration/outbox", "send"),
+        ),
+    ),
     (
         (Role.AUDITOR,),
         ADMIN,

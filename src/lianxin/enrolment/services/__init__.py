@@ -9,7 +9,7 @@ Every service checks who may, keeps good rows in one transaction, gives faulty o
 trail. Raises `Denied`, `Invalid`, `Refused`.
 """
 
-from lianxin.enrolment.services.bringing import people_bring
+from lianxin.enrolment.services.bringing import people_bring, person_enter
 from lianxin.enrolment.services.correcting import deputy_correct, unit_close, unit_rename
 from lianxin.enrolment.services.opening import PasswordsGiven, passwords_give
 from lianxin.enrolment.services.staff import staff_grant
@@ -19,6 +19,7 @@ __all__ = [
     "deputy_correct",
     "passwords_give",
     "people_bring",
+    "person_enter",
     "staff_grant",
     "unit_close",
     "unit_rename",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db import transaction
+
 from lianxin.audit.services import record
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Denied
+from lianxin.common.errors import Conflict, Denied, Invalid
 from lianxin.common.writes import write
 from lianxin.enrolment.models import EnrolmentSheet, SheetKind
 from lianxin.enrolment.permissions import may_bring
@@ -15,6 +17,7 @@ from lianxin.enrolment.services import deputies, staff, units
 from lianxin.enrolment.services.parts import Brought, Cells
 
 NOT_YOURS = "代表名册由人大代工委和镇主席团登记，单位名册由人大代工委登记，工作人员账号由系统管理员登记。"
+ONE = "逐个登记"
 TAKERS: dict[SheetKind, Callable[[Actor, str, Sequence[Cells]], Brought]] = {
     SheetKind.DEPUTIES: deputies.take,
     SheetKind.UNITS: units.take,
@@ -62,4 +65,20 @@ def people_bring(
         home6=sheet.home6,
         facts=facts,
     )
+    return sheet
+
+
+@write
+def person_enter(
+    *, actor: Actor, kind: SheetKind, place: str, cells: Cells, request_id: str | None = None
+) -> EnrolmentSheet:
+    """Enter one row from a form: a fault is refused beside its field, under the column's name."""
+    with transaction.atomic():  # a refused row leaves no sheet behind
+        sheet = people_bring(actor=actor, kind=kind, place=place, file_name=ONE, rows=[cells])
+        if sheet.refused:
+            faults = [fault.partition("：") for fault in sheet.refused[0]["faults"]]
+            fields = {name: words for name, _, words in faults}
+            raise Invalid("还没有登记，请看每一项的提示。", fields=fields)
+        if sheet.repeated:
+            raise Conflict("已经在名册里了，没有重复登记。")
     return sheet

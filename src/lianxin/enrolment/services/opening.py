@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Q
 
 from lianxin.audit.services import record
 from lianxin.common import clock
-from lianxin.common.actor import Actor, Role, place_prefix
+from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Refused
 from lianxin.enrolment.permissions import closed_accounts_visible_to
-from lianxin.people.models import Account
+from lianxin.people.models import Account, Deputy
 from lianxin.people.permissions import only
 
 AT_ONCE = 30
@@ -32,22 +33,28 @@ class PasswordsGiven:
     left: int
 
 
-def closed_in(actor: Actor, place: str) -> list[Account]:
-    """Return the accounts of a place that nobody ever opened: its staff and the deputies who live there."""
-    prefix = place_prefix(place)
-    deputies = Q(deputy__division_code__startswith=prefix)
-    staff = Q(deputy=None) & Q(roles_held__place__startswith=prefix)
-    if place.endswith("000000"):
-        staff = Q(deputy=None) & Q(roles_held__place__in=[place])
-    found = closed_accounts_visible_to(actor).filter(deputies | staff).distinct()
-    return list(found.order_by("username"))
+def closed_by_place(actor: Actor) -> dict[str, list[Account]]:
+    """Return city or town → its accounts that nobody ever opened (two queries)."""
+    found: dict[str, list[Account]] = defaultdict(list)
+    rows = closed_accounts_visible_to(actor).select_related("deputy").prefetch_related("roles_held")
+    for account in rows.order_by("username"):
+        found[_place_of(account)].append(account)
+    return found
+
+
+def _place_of(account: Account) -> str:
+    """Return where somebody gets his slip: his town; the city where he works for it, or has no role yet."""
+    deputy: Deputy | None = getattr(account, "deputy", None)
+    codes = [deputy.division_code] if deputy else [held.place for held in account.roles_held.all()]
+    code = codes[0] if codes else f"{settings.LIANXIN_HOME6}000000"
+    return f"{code[:9]}000"
 
 
 def passwords_give(*, actor: Actor, place: str) -> PasswordsGiven:
     """Open up to `AT_ONCE` closed accounts; the passwords must be changed at the first sign-in."""
     only(actor, Role.SYSTEM_ADMIN)
     with transaction.atomic():
-        closed = closed_in(actor, place)
+        closed = closed_by_place(actor).get(place, [])
         if not closed:
             raise Refused("这里没有还没开通的账号。密码只显示一次，没拿到的人请到「账号与角色」里逐个重设。")
         slips = [(account, _password()) for account in closed[:AT_ONCE]]

@@ -1,0 +1,1 @@
+"""The pages on which a congress enters its own people."""
