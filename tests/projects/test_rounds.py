@@ -10,7 +10,7 @@ from lianxin.common import clock
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.notifications.models import Notice
 from lianxin.projects import services
-from lianxin.projects.models import ProjectRound
+from lianxin.projects.models import Project, ProjectRound
 from lianxin.projects.services import Card
 from tests.factories import projects as make
 from tests.factories.cast import CITY, TOWN, Cast
@@ -67,6 +67,41 @@ def test_without_cost_or_source_there_is_no_vote(cast: Cast, missing: dict[str, 
     project = make.agreed(cast, make.card(cast, make.screening(cast), **missing))
     with pytest.raises(Refused, match="投资估算"):
         services.project_nominate(actor=cast.presidium, project=project)
+
+
+LACKING = [
+    ({"place": " "}, "地点"),
+    ({"beneficiaries": None}, "受益人数"),
+    ({"due_on": None}, "完成时限"),
+    ({"unit_code": ""}, "责任单位"),
+    ({"due_on": None, "unit_code": ""}, "完成时限、责任单位"),
+]
+
+
+@pytest.mark.parametrize(("lacking", "named"), LACKING)
+def test_a_card_names_place_good_day_and_unit_before_the_vote(
+    cast: Cast, lacking: dict[str, object], named: str
+) -> None:
+    project = make.agreed(cast, make.card(cast, make.screening(cast), **lacking))
+    with pytest.raises(Refused, match=f"缺{named}，"):
+        services.project_nominate(actor=cast.presidium, project=project)
+    whole = make.agreed(cast, make.card(cast, project.round))
+    assert services.project_nominate(actor=cast.presidium, project=whole).state == "candidate"
+
+
+@pytest.mark.parametrize(("lacking", "named"), LACKING)
+def test_no_candidate_of_earlier_days_goes_to_the_vote_without_them(
+    cast: Cast, lacking: dict[str, object], named: str
+) -> None:
+    row = make.screening(cast)
+    short = make.nominated(cast, row, 2)[1]
+    Project.objects.filter(pk=short.pk).update(**lacking)
+    with pytest.raises(Refused, match=f"「{short.title}」的项目卡缺{named}，"):
+        services.candidates_fix(actor=cast.presidium, row=row)
+    Project.objects.filter(pk=short.pk).update(
+        place=short.place, beneficiaries=9, due_on=short.due_on, unit_code=short.unit_code
+    )
+    assert services.candidates_fix(actor=cast.presidium, row=row).state == "candidates"
 
 
 def test_a_missing_or_contrary_opinion_stops_a_card(cast: Cast) -> None:
