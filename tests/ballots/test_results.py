@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from lianxin.ballots import services
-from lianxin.ballots.models import Ballot
 from lianxin.ballots.services import SATISFACTION, Method, NewOption
 from lianxin.ballots.workflow import BALLOT
 from lianxin.common.errors import Denied, Invalid, Refused
@@ -51,24 +50,11 @@ def test_a_tie_at_the_cut_goes_to_a_round_among_the_tied(cast: Cast) -> None:
     assert list(second.options.values_list("key", flat=True)) == ["o1", "o2", "o3"]
     with pytest.raises(Refused):
         services.ballot_next_round(actor=cast.presidium, ballot=row)
-    _hold(cast, second, ["12"] * 5 + ["13"] * 3)
+    make.held(cast, second, ["12"] * 5 + ["13"] * 3)
     done = services.outcome_of(row)
     assert (done.is_final, done.passed, done.not_passed) == (True, ("o1", "o2"), ("o3", "o4"))
     assert [one.number for one in done.rounds] == [1, 2]
-
-
-def _hold(cast: Cast, row: Ballot, lines: list[str]) -> Ballot:
-    who = {"actor": cast.presidium, "ballot": row}
-    services.ballot_open(**who)
-    services.ballot_sign_in(**who, present=len(lines))
-    services.ballot_declare_quorum(**who)
-    services.ballot_issue(**who, issued=len(lines))
-    services.ballot_close_box(**who, returned=len(lines))
-    make.enter(cast, row, "keeper", lines)
-    make.enter(cast, row, "presidium_second", lines)
-    services.ballot_decide(**who)
-    services.scan_attach(**who, scan=make.scan())
-    return services.ballot_announce(**who, chair="陈主席")
+    assert {key: votes["for"] for key, votes in done.counts.items()} == {"o1": 8, "o2": 5, "o3": 3, "o4": 0}
 
 
 def test_no_further_round_where_the_result_is_whole(cast: Cast) -> None:

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from lianxin.ballots.models import Ballot
+from lianxin.ballots.services import ballot_next_round
 from lianxin.common import clock
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.notifications.models import Notice
 from lianxin.projects import services
 from lianxin.projects.models import Project, ProjectRound
 from lianxin.projects.services import Card
+from tests.factories import ballots
 from tests.factories import projects as make
 from tests.factories.cast import CITY, TOWN, Cast
 
@@ -191,6 +194,20 @@ def test_the_result_comes_from_the_ballots_and_is_announced_with_every_count(cas
     assert services.round_announce(actor=cast.presidium, row=row).state == "announced"
     with pytest.raises(Conflict):
         services.round_announce(actor=cast.presidium, row=ProjectRound.objects.get(pk=row.pk))
+
+
+def test_who_is_chosen_in_a_further_round_is_announced_with_its_votes(cast: Cast) -> None:
+    ballots.deputies()
+    row = make.sent(cast, places=2)
+    services.vote_open(actor=cast.presidium, row=row, session="第一次人民代表大会会议")
+    first = ballots.manned(cast, Ballot.objects.get(pk=row.vote_id))
+    ballots.held(cast, first, ["12"] * 4 + ["13"] * 4 + ["23"] * 4)
+    with pytest.raises(Refused, match="监票人"):
+        services.result_take(actor=cast.presidium, row=row)
+    ballots.held(cast, ballot_next_round(actor=cast.presidium, ballot=first), ["12"] * 5 + ["13"] * 3 + ["1"])
+    services.result_take(actor=cast.presidium, row=row)
+    found = list(row.projects.order_by("number").values_list("state", "rank", "votes_for", "votes_abstain"))
+    assert found == [("approved", 1, 9, 0), ("approved", 2, 5, 4), ("not_chosen", None, 3, 6)]
 
 
 def test_nobody_takes_a_result_that_is_not_there(cast: Cast) -> None:
