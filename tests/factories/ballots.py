@@ -115,17 +115,22 @@ def announced(cast: Cast, lines: Sequence[str], method: Method = APPROVAL, **mor
 
 def held(cast: Cast, row: Ballot, lines: Sequence[str]) -> Ballot:
     """Hold a prepared and staffed vote of the town's presidium up to its announcement."""
-    who: dict[str, Any] = {"actor": cast.presidium, "ballot": row}
-    services.ballot_open(**who)
-    services.ballot_sign_in(**who, present=len(lines))
-    services.ballot_declare_quorum(**who)
-    services.ballot_issue(**who, issued=len(lines))
-    services.ballot_close_box(**who, returned=len(lines))
+    who: dict[str, Any] = {"actor": cast.presidium, "ballot": held_to_the_box(cast, row, lines)}
     enter(cast, row, "keeper", lines)
     enter(cast, row, "presidium_second", lines)
     services.ballot_decide(**who)
     services.scan_attach(**who, scan=scan())
     return services.ballot_announce(**who, chair="陈主席")
+
+
+def held_to_the_box(cast: Cast, row: Ballot, lines: Sequence[str]) -> Ballot:
+    """Hold a prepared and staffed vote up to the opened box, a paper for each of those present."""
+    who: dict[str, Any] = {"actor": cast.presidium, "ballot": row}
+    services.ballot_open(**who)
+    services.ballot_sign_in(**who, present=len(lines))
+    services.ballot_declare_quorum(**who)
+    services.ballot_issue(**who, issued=len(lines))
+    return services.ballot_close_box(**who, returned=len(lines))
 
 
 def scan() -> bytes:
