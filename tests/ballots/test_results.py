@@ -83,6 +83,10 @@ def test_after_the_second_ballot_a_place_stays_open(cast: Cast) -> None:
             actor=cast.presidium, ballot=second, options=make.options(), method=replace(method, places=2)
         )
     assert "有几项算几项" in said.value.fields["shortfall"]
+    services.ballot_change(  # two places for two that stand: the surplus was that of the first round
+        actor=cast.presidium, ballot=second, options=make.options()[1:3], method=Method("approval_max_n", 2)
+    )
+    services.method_pass(actor=cast.presidium, ballot=second)
     make.held(cast, second, ["1"] * 8 + ["2"] * 2)
     assert (second.outcome["needs_round"], second.outcome["open_places"]) == (False, 1)
     with pytest.raises(Refused, match="不用再投"):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lianxin.ballots.further import shortfall_in
-from lianxin.ballots.models import BallotMode, Shortfall, TieRule
+from lianxin.ballots.models import BallotMode, Purpose, Shortfall, TieRule
+from lianxin.ballots.workflow import is_surplus, said_no_surplus
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Method:
     grades: Sequence[tuple[str, str]] = ()
 
 
-def method_errors(method: Method, *, options: int, round_number: int) -> dict[str, str]:
+def method_errors(method: Method, *, purpose: str, options: int, round_number: int) -> dict[str, str]:
     """Return what is wrong with a method for so many options in a round, by field."""
     errors: dict[str, str] = {}
     if method.mode not in BallotMode.values:
@@ -30,9 +31,16 @@ def method_errors(method: Method, *, options: int, round_number: int) -> dict[st
         errors["grades"] = "评等次要有 2 到 9 档。"
     if method.places < 1 or (options and method.mode == BallotMode.APPROVAL and method.places > options):
         errors["places"] = "应选数要在 1 和总项数之间。"
+    elif options and needs_surplus(purpose, round_number) and not is_surplus(options, method.places):
+        errors["places"] = said_no_surplus(options, method.places)
     if said := _said_of_rules(method, round_number):
         errors["shortfall"] = said
     return errors
+
+
+def needs_surplus(purpose: str, round_number: int) -> bool:
+    """Say whether more must stand than are chosen: projects, not what is left of them for a further round."""
+    return purpose == Purpose.PROJECTS and round_number == 1
 
 
 def _said_of_rules(method: Method, round_number: int) -> str:

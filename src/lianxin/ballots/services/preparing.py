@@ -136,7 +136,7 @@ def _check(  # noqa: PLR0913 - what a vote is made of
         errors["session"] = "请写在哪次会议上票决，至少 4 个字。"
     if said := said_of_options(options):
         errors["options"] = said
-    errors |= method_errors(method, options=len(options), round_number=round_number)
+    errors |= method_errors(method, purpose=purpose, options=len(options), round_number=round_number)
     if errors:
         raise Invalid("有几项还没填好。", fields=errors)
 
