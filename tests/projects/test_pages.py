@@ -92,6 +92,19 @@ def test_the_list_of_cards_names_what_a_card_lacks(cast: Cast) -> None:
     assert "缺完成时限" not in desk.get(path).content.decode()
 
 
+def test_a_bad_test_of_unfinished_work_asks_for_the_list_on_its_page(cast: Cast) -> None:
+    project = make.underway(cast)
+    desk, path = browser(cast, "presidium"), f"/projects/work/{project.pk}"
+    assert "整改清单" not in desk.get(path).content.decode()
+    make.hold_test(project.round, satisfied=10)
+    assert desk.post(f"/projects/rounds/{project.round_id}/acts/take_test").status_code == 302
+    assert "acts/list_rectification" in desk.get(path).content.decode()
+    typed = {"listed": "补做护栏和排水沟"}
+    assert desk.post(f"{path}/acts/list_rectification", typed).status_code == 302
+    unit = browser(cast, "clerk_town").get(path).content.decode()
+    assert "acts/report_rectification" in unit and "acts/report" in unit
+
+
 def test_a_unit_does_not_see_candidates(cast: Cast) -> None:
     project = make.nominated(cast, make.screening(cast), 1)[0]
     assert browser(cast, "clerk_town").get(f"/projects/work/{project.pk}").status_code == 404
