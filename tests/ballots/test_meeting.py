@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from lianxin.ballots import quorum, services
-from lianxin.ballots.models import BallotEvent
+from lianxin.ballots.models import Ballot, BallotEvent
 from lianxin.ballots.services import Method, NewOption
 from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused
 from lianxin.people.seats import seat_end
@@ -90,6 +90,39 @@ def test_rules_are_locked_with_the_first_paper(cast: Cast) -> None:
     assert row.options.count() == 3
 
 
+@pytest.mark.parametrize("mode", ["approval_max_n", "per_item"])
+@pytest.mark.parametrize("places", [4, 5])
+def test_more_projects_stand_than_are_chosen(cast: Cast, mode: str, places: int) -> None:
+    """差额票决: the ballots' room does not undo what the list of candidates has kept."""
+    row = make.prepared(cast, Method(mode, 3))
+    with pytest.raises(Invalid) as said:
+        services.ballot_change(
+            actor=cast.presidium, ballot=row, options=make.options(), method=Method(mode, places)
+        )
+    assert "places" in said.value.fields and row.places == 3
+    with pytest.raises(Invalid):
+        make.prepared(cast, Method(mode, places))
+    assert services.method_pass(actor=cast.presidium, ballot=row).method_passed_on
+
+
+@pytest.mark.parametrize("mode", ["approval_max_n", "per_item"])
+def test_a_vote_on_projects_without_surplus_is_not_opened(cast: Cast, mode: str) -> None:
+    row = make.manned(cast, make.prepared(cast, Method(mode, 3)))
+    Ballot.objects.filter(pk=row.pk).update(places=4)
+    row.refresh_from_db()
+    for act in (services.method_pass, services.ballot_open):
+        with pytest.raises(Refused, match="差额票决"):
+            act(actor=cast.presidium, ballot=row)
+    Ballot.objects.filter(pk=row.pk).update(places=3)
+    row.refresh_from_db()
+    assert services.ballot_open(actor=cast.presidium, ballot=row).state == "signing_in"
+
+
+def test_other_votes_may_choose_all_that_stand(cast: Cast) -> None:
+    row = make.staffed(cast, Method("per_item", 4), purpose="other")
+    assert services.ballot_open(actor=cast.presidium, ballot=row).state == "signing_in"
+
+
 def test_nothing_is_handed_out_without_tellers_and_scrutineers(cast: Cast) -> None:
     row = make.quorate(cast)
     for officer in list(row.officers.filter(kind="scrutineer"))[:1]:
@@ -109,9 +142,8 @@ def test_no_more_papers_than_people(cast: Cast, issued: int) -> None:
 
 def test_whoever_is_on_the_paper_neither_counts_nor_watches(cast: Cast) -> None:
     mine = cast.deputy_row("deputy_town_2")
-    row = make.prepared(
-        cast, options=[NewOption("d", "述职代表甲", owner=mine.pk), NewOption("e", "述职代表乙")]
-    )
+    options = [NewOption("d", "述职代表甲", owner=mine.pk), NewOption("e", "述职代表乙")]
+    row = make.prepared(cast, purpose="duty_review", options=options)
     with pytest.raises(Invalid, match="他自己在选票上"):
         services.teller_appoint(actor=cast.presidium, ballot=row, account_id=cast.account("deputy_town_2").pk)
     with pytest.raises(Invalid, match="他自己在选票上"):

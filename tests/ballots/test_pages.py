@@ -228,3 +228,15 @@ def test_a_new_vote_that_cannot_be_keeps_what_was_typed(cast: Cast) -> None:
     }
     answer = browser(cast, "presidium").post("/ballots/new", typed)
     assert answer.status_code == 422 and 'value="表"' in answer.content.decode()
+
+
+def test_a_second_ballot_on_the_rest_offers_no_further_one(cast: Cast) -> None:
+    method, desk = Method("approval_max_n", 3, shortfall="second_round"), browser(cast, "presidium")
+    assert 'value="second_round"' in see(desk, make.prepared(cast, method))
+    first = make.announced(cast, ["1"] * 10, method)
+    assert press(desk, first, "next_round").status_code == 302
+    second = Ballot.objects.get(previous=first)
+    assert 'value="second_round"' not in see(desk, second)
+    typed = {"places": "2", "shortfall": "second_round", "tie_rule": "most_votes"}
+    answer = press(desk, second, "change_method", **typed)
+    assert answer.status_code == 422 and "有几项算几项" in answer.content.decode()

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from lianxin.ballots import services
-from lianxin.ballots.models import Ballot
 from lianxin.ballots.services import SATISFACTION, Method, NewOption
 from lianxin.ballots.workflow import BALLOT
 from lianxin.common.errors import Denied, Invalid, Refused
@@ -51,24 +50,11 @@ def test_a_tie_at_the_cut_goes_to_a_round_among_the_tied(cast: Cast) -> None:
     assert list(second.options.values_list("key", flat=True)) == ["o1", "o2", "o3"]
     with pytest.raises(Refused):
         services.ballot_next_round(actor=cast.presidium, ballot=row)
-    _hold(cast, second, ["12"] * 5 + ["13"] * 3)
+    make.held(cast, second, ["12"] * 5 + ["13"] * 3)
     done = services.outcome_of(row)
     assert (done.is_final, done.passed, done.not_passed) == (True, ("o1", "o2"), ("o3", "o4"))
     assert [one.number for one in done.rounds] == [1, 2]
-
-
-def _hold(cast: Cast, row: Ballot, lines: list[str]) -> Ballot:
-    who = {"actor": cast.presidium, "ballot": row}
-    services.ballot_open(**who)
-    services.ballot_sign_in(**who, present=len(lines))
-    services.ballot_declare_quorum(**who)
-    services.ballot_issue(**who, issued=len(lines))
-    services.ballot_close_box(**who, returned=len(lines))
-    make.enter(cast, row, "keeper", lines)
-    make.enter(cast, row, "presidium_second", lines)
-    services.ballot_decide(**who)
-    services.scan_attach(**who, scan=make.scan())
-    return services.ballot_announce(**who, chair="陈主席")
+    assert {key: votes["for"] for key, votes in done.counts.items()} == {"o1": 8, "o2": 5, "o3": 3, "o4": 0}
 
 
 def test_no_further_round_where_the_result_is_whole(cast: Cast) -> None:
@@ -85,6 +71,48 @@ def test_a_shortfall_is_settled_as_the_method_says(cast: Cast) -> None:
     second = services.ballot_next_round(actor=cast.presidium, ballot=row)
     assert (second.places, second.among_tied) == (1, False)
     assert list(second.options.values_list("key", flat=True)) == ["o2", "o3", "o4"]
+    assert second.shortfall == "accept_fewer" and row.shortfall == "second_round"
+
+
+def test_after_the_second_ballot_a_place_stays_open(cast: Cast) -> None:
+    method = Method("approval_max_n", 3, shortfall="second_round")
+    row = make.announced(cast, ["1"] * 10, method)
+    second = services.ballot_next_round(actor=cast.presidium, ballot=row)
+    with pytest.raises(Invalid) as said:
+        services.ballot_change(
+            actor=cast.presidium, ballot=second, options=make.options(), method=replace(method, places=2)
+        )
+    assert "有几项算几项" in said.value.fields["shortfall"]
+    services.ballot_change(  # two places for two that stand: the surplus was that of the first round
+        actor=cast.presidium, ballot=second, options=make.options()[1:3], method=Method("approval_max_n", 2)
+    )
+    services.method_pass(actor=cast.presidium, ballot=second)
+    make.held(cast, second, ["1"] * 8 + ["2"] * 2)
+    assert (second.outcome["needs_round"], second.outcome["open_places"]) == (False, 1)
+    with pytest.raises(Refused, match="不用再投"):
+        services.ballot_next_round(actor=cast.presidium, ballot=second)
+    done = services.outcome_of(row)
+    assert (done.is_final, done.passed, done.not_passed) == (True, ("o1", "o2"), ("o3", "o4"))
+
+
+def test_a_second_ballot_held_anew_is_still_the_second(cast: Cast) -> None:
+    row = make.announced(cast, ["1"] * 10, Method("approval_max_n", 2, shortfall="second_round"))
+    void = make.held_to_the_box(
+        cast, services.ballot_next_round(actor=cast.presidium, ballot=row), ["1"] * 10
+    )
+    services.ballot_void(actor=cast.presidium, ballot=void, reason="会场停电，选票封存")
+    anew = services.ballot_start_anew(actor=cast.presidium, ballot=void)
+    assert (anew.round_number, anew.shortfall) == (2, "accept_fewer")
+    make.held(cast, anew, ["0"] * 10)
+    assert services.outcome_of(row).is_final
+
+
+def test_a_first_vote_held_anew_may_still_lead_to_a_second_ballot(cast: Cast) -> None:
+    method = Method("approval_max_n", 2, shortfall="second_round")
+    void = make.matched(cast, ["1"] * 10, method)
+    services.ballot_void(actor=cast.presidium, ballot=void, reason="会场停电，选票封存")
+    anew = make.held(cast, services.ballot_start_anew(actor=cast.presidium, ballot=void), ["1"] * 10)
+    assert anew.outcome["needs_round"] and not services.outcome_of(void).is_final
 
 
 def test_each_item_for_against_abstain(cast: Cast) -> None:

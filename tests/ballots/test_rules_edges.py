@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lianxin.ballots.further import shortfall_in
 from lianxin.ballots.rules import CHOICES, Ballot, Tally, decide, quorum_needs, said_share, votes_needed
 
 GOOD: dict[str, Any] = {
@@ -98,6 +99,11 @@ def test_a_shortfall_without_any_majority(shortfall: str, among: tuple[str, ...]
     tally = Tally(10, 10, 0, {"B": {"for": 5}, "C": {"for": 5}})
     done = decide(tally, **{**GOOD, "shortfall": shortfall})
     assert (done.passed, done.round_among, done.open_places) == ((), among, 1)
+
+
+@given(st.integers(1, 9), st.sampled_from(["accept_fewer", "second_round"]))
+def test_only_the_first_round_leads_to_a_second_ballot_on_the_rest(number: int, rule: Any) -> None:
+    assert (shortfall_in(number, rule) == "second_round") is (number == 1 and rule == "second_round")
 
 
 def test_nothing_is_left_for_a_second_round_where_all_have_passed() -> None:

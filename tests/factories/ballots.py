@@ -58,7 +58,11 @@ def prepared(cast: Cast, method: Method = APPROVAL, **more: Any) -> Ballot:
 
 def staffed(cast: Cast, method: Method = APPROVAL, **more: Any) -> Ballot:
     """Return a prepared vote whose method has passed, with two tellers and two scrutineers."""
-    row = prepared(cast, method, **more)
+    return manned(cast, prepared(cast, method, **more))
+
+
+def manned(cast: Cast, row: Ballot) -> Ballot:
+    """Pass the method of a prepared vote, appoint two tellers and two scrutineers."""
     services.method_pass(actor=cast.presidium, ballot=row)
     for who in ("keeper", "presidium_second"):
         services.teller_appoint(actor=cast.presidium, ballot=row, account_id=cast.account(who).pk)
@@ -107,6 +111,26 @@ def announced(cast: Cast, lines: Sequence[str], method: Method = APPROVAL, **mor
     row = decided(cast, lines, method, **more)
     services.scan_attach(actor=cast.presidium, ballot=row, scan=scan())
     return services.ballot_announce(actor=cast.presidium, ballot=row, chair="陈主席")
+
+
+def held(cast: Cast, row: Ballot, lines: Sequence[str]) -> Ballot:
+    """Hold a prepared and staffed vote of the town's presidium up to its announcement."""
+    who: dict[str, Any] = {"actor": cast.presidium, "ballot": held_to_the_box(cast, row, lines)}
+    enter(cast, row, "keeper", lines)
+    enter(cast, row, "presidium_second", lines)
+    services.ballot_decide(**who)
+    services.scan_attach(**who, scan=scan())
+    return services.ballot_announce(**who, chair="陈主席")
+
+
+def held_to_the_box(cast: Cast, row: Ballot, lines: Sequence[str]) -> Ballot:
+    """Hold a prepared and staffed vote up to the opened box, a paper for each of those present."""
+    who: dict[str, Any] = {"actor": cast.presidium, "ballot": row}
+    services.ballot_open(**who)
+    services.ballot_sign_in(**who, present=len(lines))
+    services.ballot_declare_quorum(**who)
+    services.ballot_issue(**who, issued=len(lines))
+    return services.ballot_close_box(**who, returned=len(lines))
 
 
 def scan() -> bytes:

@@ -95,6 +95,10 @@ def card(page: Page, title: str, amount: str) -> None:
     """Write a card of the round on the page."""
     page.get_by_role("link", name="写一张项目卡").click()
     page.fill("#id_title", title)
+    page.fill("#id_place", "各镇")
+    page.fill("#id_beneficiaries", "320")
+    page.fill("#id_due_on", "2031-11-30")
+    page.select_option("#id_unit_code", index=1)
     page.fill("#id_need", "雨季出行不便")
     page.fill("#id_content", "硬化通组路一点八公里")
     page.fill("#id_amount", amount)

@@ -80,6 +80,31 @@ def test_a_refused_act_keeps_what_was_typed(cast: Cast) -> None:
     assert "三月 放线" in page.content.decode() and "开头要写日期" in page.content.decode()
 
 
+def test_the_list_of_cards_names_what_a_card_lacks(cast: Cast) -> None:
+    project = make.card(cast, make.screening(cast), due_on=None, unit_code="")
+    desk = browser(cast, "presidium")
+    path = f"/projects/rounds/{project.round_id}/candidates"
+    assert "缺完成时限、责任单位" in desk.get(path).content.decode()
+    refused = desk.post(f"/projects/cards/{project.pk}/acts/nominate")
+    assert refused.status_code == 409 and "缺完成时限、责任单位" in refused.content.decode()
+    make.agreed(cast, make.card(cast, project.round, "第二组道路硬化"))
+    Project.objects.filter(pk=project.pk).update(due_on=project.round.opened_on, unit_code="town-113")
+    assert "缺完成时限" not in desk.get(path).content.decode()
+
+
+def test_a_bad_test_of_unfinished_work_asks_for_the_list_on_its_page(cast: Cast) -> None:
+    project = make.underway(cast)
+    desk, path = browser(cast, "presidium"), f"/projects/work/{project.pk}"
+    assert "整改清单" not in desk.get(path).content.decode()
+    make.hold_test(project.round, satisfied=10)
+    assert desk.post(f"/projects/rounds/{project.round_id}/acts/take_test").status_code == 302
+    assert "acts/list_rectification" in desk.get(path).content.decode()
+    typed = {"listed": "补做护栏和排水沟"}
+    assert desk.post(f"{path}/acts/list_rectification", typed).status_code == 302
+    unit = browser(cast, "clerk_town").get(path).content.decode()
+    assert "acts/report_rectification" in unit and "acts/report" in unit
+
+
 def test_a_unit_does_not_see_candidates(cast: Cast) -> None:
     project = make.nominated(cast, make.screening(cast), 1)[0]
     assert browser(cast, "clerk_town").get(f"/projects/work/{project.pk}").status_code == 404

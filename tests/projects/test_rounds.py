@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from lianxin.ballots.models import Ballot
+from lianxin.ballots.services import ballot_next_round
 from lianxin.common import clock
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.notifications.models import Notice
 from lianxin.projects import services
-from lianxin.projects.models import ProjectRound
+from lianxin.projects.models import Project, ProjectRound
 from lianxin.projects.services import Card
+from tests.factories import ballots
 from tests.factories import projects as make
 from tests.factories.cast import CITY, TOWN, Cast
 
@@ -67,6 +70,41 @@ def test_without_cost_or_source_there_is_no_vote(cast: Cast, missing: dict[str, 
     project = make.agreed(cast, make.card(cast, make.screening(cast), **missing))
     with pytest.raises(Refused, match="投资估算"):
         services.project_nominate(actor=cast.presidium, project=project)
+
+
+LACKING = [
+    ({"place": " "}, "地点"),
+    ({"beneficiaries": None}, "受益人数"),
+    ({"due_on": None}, "完成时限"),
+    ({"unit_code": ""}, "责任单位"),
+    ({"due_on": None, "unit_code": ""}, "完成时限、责任单位"),
+]
+
+
+@pytest.mark.parametrize(("lacking", "named"), LACKING)
+def test_a_card_names_place_good_day_and_unit_before_the_vote(
+    cast: Cast, lacking: dict[str, object], named: str
+) -> None:
+    project = make.agreed(cast, make.card(cast, make.screening(cast), **lacking))
+    with pytest.raises(Refused, match=f"缺{named}，"):
+        services.project_nominate(actor=cast.presidium, project=project)
+    whole = make.agreed(cast, make.card(cast, project.round))
+    assert services.project_nominate(actor=cast.presidium, project=whole).state == "candidate"
+
+
+@pytest.mark.parametrize(("lacking", "named"), LACKING)
+def test_no_candidate_of_earlier_days_goes_to_the_vote_without_them(
+    cast: Cast, lacking: dict[str, object], named: str
+) -> None:
+    row = make.screening(cast)
+    short = make.nominated(cast, row, 2)[1]
+    Project.objects.filter(pk=short.pk).update(**lacking)
+    with pytest.raises(Refused, match=f"「{short.title}」的项目卡缺{named}，"):
+        services.candidates_fix(actor=cast.presidium, row=row)
+    Project.objects.filter(pk=short.pk).update(
+        place=short.place, beneficiaries=9, due_on=short.due_on, unit_code=short.unit_code
+    )
+    assert services.candidates_fix(actor=cast.presidium, row=row).state == "candidates"
 
 
 def test_a_missing_or_contrary_opinion_stops_a_card(cast: Cast) -> None:
@@ -156,6 +194,20 @@ def test_the_result_comes_from_the_ballots_and_is_announced_with_every_count(cas
     assert services.round_announce(actor=cast.presidium, row=row).state == "announced"
     with pytest.raises(Conflict):
         services.round_announce(actor=cast.presidium, row=ProjectRound.objects.get(pk=row.pk))
+
+
+def test_who_is_chosen_in_a_further_round_is_announced_with_its_votes(cast: Cast) -> None:
+    ballots.deputies()
+    row = make.sent(cast, places=2)
+    services.vote_open(actor=cast.presidium, row=row, session="第一次人民代表大会会议")
+    first = ballots.manned(cast, Ballot.objects.get(pk=row.vote_id))
+    ballots.held(cast, first, ["12"] * 4 + ["13"] * 4 + ["23"] * 4)
+    with pytest.raises(Refused, match="监票人"):
+        services.result_take(actor=cast.presidium, row=row)
+    ballots.held(cast, ballot_next_round(actor=cast.presidium, ballot=first), ["12"] * 5 + ["13"] * 3 + ["1"])
+    services.result_take(actor=cast.presidium, row=row)
+    found = list(row.projects.order_by("number").values_list("state", "rank", "votes_for", "votes_abstain"))
+    assert found == [("approved", 1, 9, 0), ("approved", 2, 5, 4), ("not_chosen", None, 3, 6)]
 
 
 def test_nobody_takes_a_result_that_is_not_there(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from lianxin.projects.rules import (
     decision_stands,
     is_major_change,
     least_candidates,
+    missing_facts,
     monthly,
     papers_in_time,
     period_end,
@@ -41,6 +42,18 @@ def test_candidates_outnumber_the_places_by_a_fifth_and_at_least_one(places: int
 
 def test_the_ratio_is_counted_exactly() -> None:
     assert [least_candidates(n, 0.2) for n in (1, 5, 6, 10)] == [2, 6, 8, 12]
+
+
+@given(st.booleans(), st.booleans(), st.booleans(), st.booleans())
+def test_a_card_lacks_exactly_what_it_does_not_say(where: bool, whom: bool, when: bool, who: bool) -> None:
+    found = missing_facts(
+        place="村口" if where else " ",
+        beneficiaries=30 if whom else 0,
+        due_on=DAY if when else None,
+        unit_code="transport" if who else "",
+    )
+    said = {"地点": where, "受益人数": whom, "完成时限": when, "责任单位": who}
+    assert found == tuple(name for name, is_there in said.items() if not is_there)
 
 
 def test_papers_seven_days_ahead_count_and_six_do_not() -> None:

@@ -203,6 +203,41 @@ def test_a_bad_test_puts_it_on_the_list_until_all_is_right_and_checked(cast: Cas
     assert services.rectification_check(actor=cast.presidium, project=project).state == "evaluated"
 
 
+def test_a_test_does_not_end_what_is_not_finished(cast: Cast) -> None:
+    project = make.underway(cast)
+    make.hold_test(project.round)
+    services.test_take(actor=cast.presidium, row=project.round)
+    project.refresh_from_db()
+    assert project.state == "underway" and project.year_test.grade == "satisfied"
+    with pytest.raises(Refused, match="没有不满意"):
+        services.rectification_list(actor=cast.presidium, project=project, items=["补做护栏和排水沟"])
+    services.visit_note(actor=cast.deputy_town, project=project, text="到现场看过，护栏还差两处。")
+    for paid in (1, 2, 3):
+        make.reported(cast, project, paid)
+    assert services.project_complete(actor=cast.head_town, project=project).state == "evaluated"
+
+
+def test_a_project_behind_its_days_stays_so_and_puts_right_what_the_test_found(cast: Cast) -> None:
+    project = make.underway(cast)
+    with clock.at(clock.now() + timedelta(days=80)):
+        services.projects_tick()
+        make.hold_test(project.round, satisfied=10)
+        services.test_take(actor=cast.presidium, row=project.round)
+        project.refresh_from_db()
+        assert project.state == "behind"
+        assert Notice.objects.filter(about_id=project.pk, subject__contains="测评不满意").exists()
+        services.rectification_list(actor=cast.presidium, project=project, items=["补做护栏和排水沟"])
+        item = project.rectifications.get()
+        services.rectification_report(
+            actor=cast.clerk_town, project=project, item=item, told="护栏和排水沟都补做了。"
+        )
+        for paid in (1, 2, 3):
+            make.reported(cast, project, paid)
+        services.project_complete(actor=cast.head_town, project=project)
+        assert project.state == "rectifying"
+        assert services.rectification_check(actor=cast.presidium, project=project).state == "evaluated"
+
+
 def test_the_test_is_prepared_in_the_ballots_room(cast: Cast) -> None:
     project = make.done(cast)
     row = services.test_open(

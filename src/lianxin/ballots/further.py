@@ -1,7 +1,9 @@
-"""Two siblings of `decide`: the vote among the tied, and the test by grades. Pure.
+"""Siblings of `decide`: the vote among the tied, the one second ballot, the test by grades. Pure.
 
 - Among the tied the most votes win (选举法 art. 45, by analogy; domain §4.3: L): who stands there has had
   the majority of all deputies already.
+- Where fewer pass than there are places, a method may ask for one second ballot on the rest (domain
+  §4.3: A). After it places stay open: nothing says that the meeting votes until all are filled.
 - Grades (满意度测评, 述职评议): the figures of every grade are the result. The one word above them follows
   a published rule of 宁波镇海: the first grade that, with all better ones, reaches half of all members.
   Whether exactly half is enough is contradictory in that text, hence an argument.
@@ -14,9 +16,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from lianxin.ballots.papers import UNMARKED
-from lianxin.ballots.rules import TWO_THIRDS, Mode, Outcome, Tally, decide
+from lianxin.ballots.rules import TWO_THIRDS, Mode, Outcome, Shortfall, Tally, decide
 
 UNKNOWN = "unknown"
+
+
+def shortfall_in(round_number: int, rule: Shortfall) -> Shortfall:
+    """Return what a shortfall leads to in a round of a chain: only the first leads to a second ballot."""
+    return rule if round_number <= 1 else "accept_fewer"
 
 
 def decide_tied(

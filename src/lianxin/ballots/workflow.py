@@ -48,6 +48,7 @@ class Facts:
     options: int = 0
     places: int = 1
     limits: bool = True
+    surplus: bool = False
     method_passed: bool = False
     electorate: int = 0
     present: int = 0
@@ -65,11 +66,25 @@ class Facts:
     followed: bool = False
 
 
+def is_surplus(options: int, places: int) -> bool:
+    """Say whether more stand than are chosen (差额票决)."""
+    return options > places
+
+
+def said_no_surplus(options: int, places: int) -> str:
+    """Return the words for a vote that leaves nothing to choose."""
+    return (
+        f"民生实事要差额票决：选 {places} 项，列出的要多于 {places} 项，现在是 {options} 项。请改少应选数。"
+    )
+
+
 def _has_options(facts: Facts) -> str | None:
     if not facts.options:
         return "先写好要票决的各项，再开会。"
     if facts.limits and facts.options < facts.places:
         return f"要选 {facts.places} 项，现在只有 {facts.options} 项。请补上，或改少应选数。"
+    if facts.surplus and not is_surplus(facts.options, facts.places):
+        return said_no_surplus(facts.options, facts.places)
     return None
 
 
@@ -147,7 +162,7 @@ OWN_METHOD = "本次会议的票决办法"
 
 BALLOT = Workflow("ballot", [
     act("change_method", BEFORE_ISSUE, STAYS, HOST, "改票决办法", "发出第一张票以后不能再改：本次会议的票决办法"),
-    act("pass_method", (S.PREPARING, S.SIGNING_IN, S.QUORATE), STAYS, HOST, "记票决办法已通过", "陕西省票决制规定（2025）：先通过票决办法", _has_options),
+    act("pass_method", (S.PREPARING, S.SIGNING_IN, S.QUORATE), STAYS, HOST, "记票决办法已通过", "陕西省票决制规定（2025）：差额票决，先通过票决办法", _has_options),
     act("appoint", (*BEFORE_ISSUE, S.VOTING), STAYS, HOST, "定计票人、监票人", "选举法（2020）第四十三条（参照）"),
     act("release", BEFORE_ISSUE, STAYS, HOST, "换人", "选举法（2020）第四十三条（参照）"),
     act("open", [S.PREPARING], S.SIGNING_IN, HOST, "开会，开始签到", "地方组织法（2022）第十四条：全体代表名册以开会时为准", _has_electorate, _has_options,

@@ -62,6 +62,18 @@ def least_candidates(places: int, ratio: float) -> int:
     return places + least_difference(places, ratio)
 
 
+def missing_facts(
+    *, place: str, beneficiaries: int | None, due_on: date | None, unit_code: str
+) -> tuple[str, ...]:
+    """Return which facts a candidate lacks beside its money, by the names on the card.
+
+    The list put before the congress names place, who benefits, the day and the unit in charge: without
+    the last two a chosen project has nobody to write its plan and no day to keep.
+    """
+    named = {"地点": place.strip(), "受益人数": beneficiaries, "完成时限": due_on, "责任单位": unit_code}
+    return tuple(name for name, found in named.items() if not found)
+
+
 def papers_in_time(sent_on: date, session_on: date, days: int) -> bool:
     """Say whether deputies have the papers `days` days before the session."""
     return (session_on - sent_on).days >= days

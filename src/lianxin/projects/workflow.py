@@ -72,6 +72,7 @@ class RoundFacts:
     candidates: int = 0
     least_candidates: int = 0
     without_cost: tuple[str, ...] = ()
+    incomplete: tuple[tuple[str, ...], ...] = ()
     unready: tuple[str, ...] = ()
     missing_previews: tuple[str, ...] = ()
     days_ahead: int | None = None
@@ -99,6 +100,13 @@ def _costs_known(facts: RoundFacts) -> str | None:
     if not facts.without_cost:
         return None
     return f"「{facts.without_cost[0]}」没有投资估算或资金来源，不能进入票决。"
+
+
+def _cards_whole(facts: RoundFacts) -> str | None:
+    if not facts.incomplete:
+        return None
+    title, *missing = facts.incomplete[0]
+    return f"「{title}」的项目卡缺{'、'.join(missing)}，不能进入票决。"
 
 
 def _opinions_complete(facts: RoundFacts) -> str | None:
@@ -156,7 +164,7 @@ ROUND = Workflow("project_round", [
     act("write_card", (R.COLLECTING, R.SCREENING), STAYS, BODY, "写项目卡", "规定：论证、评估、合法性审查；项目储备库"),
     act("set_session", (R.SCREENING, R.CANDIDATES), STAYS, BODY, "定大会日期", "规定：提请本级人民代表大会票决"),
     act("fix_candidates", [R.SCREENING], R.CANDIDATES, BODY, "确定候选项目", "规定：差额票决；参数 project.min_difference_ratio",
-        _wishes_decided, _costs_known, _opinions_complete, _enough_candidates),
+        _wishes_decided, _costs_known, _cards_whole, _opinions_complete, _enough_candidates),
     act("record_preview", [R.CANDIDATES], STAYS, BODY, "记录研究情况", "规定：报党委同意，听取常委会（主席团）意见"),
     act("send_papers", [R.CANDIDATES], R.PAPERS, BODY, "把材料发给代表", "规定：会前送代表；参数 project.papers_days",
         _previewed, _session_known, _early_enough),
@@ -174,6 +182,7 @@ class Facts:
     """What the guards of a project look at."""
 
     has_cost: bool = False
+    missing: tuple[str, ...] = ()
     opinions_ok: bool = False
     plan_problem: str | None = None
     supervisors: int = 0
@@ -189,6 +198,10 @@ class Facts:
 
 def _cost(facts: Facts) -> str | None:
     return None if facts.has_cost else "没有投资估算或资金来源，不能进入票决。"
+
+
+def _card_whole(facts: Facts) -> str | None:
+    return f"项目卡缺{'、'.join(facts.missing)}，不能进入票决。" if facts.missing else None
 
 
 def _opinions(facts: Facts) -> str | None:
@@ -249,7 +262,8 @@ SHOWN = (S.APPROVED, *GOING, S.SUSPENDED, S.TERMINATED, *TESTED)
 PROJECT = Workflow("livelihood_project", [
     act("edit", [S.POOL], STAYS, BODY, "改项目卡", "规定：项目卡各项"),
     act("give_opinion", [S.POOL], STAYS, BODY, "记录论证意见", "规定：论证、评估、合法性审查"),
-    act("nominate", [S.POOL], S.CANDIDATE, BODY, "列为候选", "规定：确定候选项目", _screening, _cost, _opinions),
+    act("nominate", [S.POOL], S.CANDIDATE, BODY, "列为候选", "规定：候选名单写明内容、地点、资金、受益、责任单位、时限",
+        _screening, _cost, _card_whole, _opinions),
     act("withdraw", (S.POOL, S.CANDIDATE), S.WITHDRAWN, BODY, "不列入候选", "规定：筛选，写明理由", _screening),
     act("choose", [S.CANDIDATE], S.APPROVED, [], "票决通过", "组织法第二十五条：全体代表的过半数"),
     act("leave", [S.CANDIDATE], S.NOT_CHOSEN, [], "未入选", "组织法第二十五条"),
@@ -266,9 +280,10 @@ PROJECT = Workflow("livelihood_project", [
     act("suspend", (*GOING, S.SUSPENDED), S.SUSPENDED, [], "暂缓", "规定第十八条"),
     act("terminate", (*GOING, S.SUSPENDED), S.TERMINATED, [], "终止", "规定第十八条"),
     act("complete", GOING, S.DONE, HEAD, "报完工", "规定：年内完成", _steps_done),
-    act("evaluate", (*GOING, S.DONE), S.EVALUATED, [], "测评通过", "参数 ballot.grade_half", _passed_test),
-    act("order_rectification", (*GOING, S.DONE), S.RECTIFYING, [], "列入整改", "参数 ballot.grade_half", _failed_test),
-    act("list_rectification", [S.RECTIFYING], STAYS, BODY, "列整改清单", "不满意的书面整改、再次报告"),
-    act("report_rectification", [S.RECTIFYING], STAYS, UNIT, "报整改结果", "不满意的书面整改、再次报告"),
+    act("note_test", GOING, STAYS, [], "记下测评", "规定：年终测评；没有完工的接着办"),
+    act("evaluate", [S.DONE], S.EVALUATED, [], "测评通过", "参数 ballot.grade_half", _passed_test),
+    act("order_rectification", [S.DONE], S.RECTIFYING, [], "列入整改", "参数 ballot.grade_half", _failed_test),
+    act("list_rectification", (*GOING, S.RECTIFYING), STAYS, BODY, "列整改清单", "不满意的书面整改、再次报告", _failed_test),
+    act("report_rectification", (*GOING, S.RECTIFYING), STAYS, UNIT, "报整改结果", "不满意的书面整改、再次报告"),
     act("check_again", [S.RECTIFYING], S.EVALUATED, BODY, "复查通过", "第二年复查", _rectified),
 ])  # fmt: skip

@@ -42,10 +42,10 @@ from lianxin.ballots.services.holding import (
     ballot_sign_in,
     ballot_suspend,
 )
+from lianxin.ballots.services.methods import Method
 from lianxin.ballots.services.outcomes import Result, Round, outcome_about, outcome_of
 from lianxin.ballots.services.preparing import (
     SATISFACTION,
-    Method,
     NewOption,
     ballot_change,
     ballot_prepare,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lianxin.ballots.further import decide_tied, grade
+from lianxin.ballots.further import decide_tied, grade, shortfall_in
 from lianxin.ballots.models import Ballot, BallotMode, BallotOfficer, OfficerKind, TieRule
 from lianxin.ballots.papers import Counted
 from lianxin.ballots.quorum import passing_share, quorum_share
@@ -42,7 +42,8 @@ def outcome_from(ballot: Ballot, counted: Counted) -> dict[str, Any]:
     if ballot.among_tied and ballot.tie_rule == TieRule.MOST_VOTES:
         done = decide_tied(tally, places=ballot.places, mode=mode, **numbers)
     else:
-        shortfall: Any = ballot.shortfall
+        rule: Any = ballot.shortfall
+        shortfall = shortfall_in(ballot.round_number, rule)
         numbers["passing"] = passing_share(ballot.home6)
         done = decide(tally, places=ballot.places, mode=mode, shortfall=shortfall, **numbers)
     if not done.valid:
@@ -142,9 +143,11 @@ def ballot_start_anew(*, actor: Actor, ballot: Ballot, request_id: str | None = 
 def _follow(ballot: Ballot, among: list[str], places: int, number: int, tied: bool) -> Ballot:
     """Return the vote that follows; method, tellers and scrutineers stay, as the same meeting goes on."""
     names = ("home6", "division_code", "purpose", "subject", "session", "level", "mode", "grades",
-             "shortfall", "tie_rule", "about_kind", "about_id", "method_passed_on")  # fmt: skip
+             "tie_rule", "about_kind", "about_id", "method_passed_on")  # fmt: skip
+    rule: Any = ballot.shortfall
     following = Ballot.objects.create(
         **{name: getattr(ballot, name) for name in names},
+        shortfall=shortfall_in(number, rule),
         held_on=clock.today(),
         places=places,
         round_number=number,

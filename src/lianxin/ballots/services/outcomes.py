@@ -47,8 +47,11 @@ class Result:
 
     @property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """Return the figures of the first round: all options stand in it."""
-        return self.rounds[0].counts if self.rounds else {}
+        """Return every key's figures of the last round in which it stood: those that decided about it."""
+        found: dict[str, Mapping[str, int]] = {}
+        for one in self.rounds:
+            found.update(one.counts)
+        return found
 
 
 def outcome_of(ballot: Ballot) -> Result:

@@ -10,16 +10,14 @@ from uuid import UUID
 from lianxin.audit.services import record
 from lianxin.ballots.models import (
     Ballot,
-    BallotMode,
     BallotOfficer,
     BallotOption,
     OfficerKind,
     Purpose,
-    Shortfall,
-    TieRule,
 )
 from lianxin.ballots.papers import SIGNS
 from lianxin.ballots.permissions import may_hold
+from lianxin.ballots.services.methods import Method, method_errors
 from lianxin.ballots.services.step import step
 from lianxin.ballots.workflow import TELLER
 from lianxin.common import clock
@@ -48,17 +46,6 @@ class NewOption:
     label: str
     note: str = ""
     owner: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """The method of voting (票决办法): how papers are marked, how many pass, what follows from a tie."""
-
-    mode: str
-    places: int
-    shortfall: str = "accept_fewer"
-    tie_rule: str = "most_votes"
-    grades: Sequence[tuple[str, str]] = ()
 
 
 def level_of(body: str) -> str:
@@ -132,7 +119,14 @@ def option_of(ballot: Ballot, number: int, one: NewOption) -> BallotOption:
     )
 
 
-def _check(purpose: str, subject: str, session: str, options: Sequence[NewOption], method: Method) -> None:
+def _check(  # noqa: PLR0913 - what a vote is made of
+    purpose: str,
+    subject: str,
+    session: str,
+    options: Sequence[NewOption],
+    method: Method,
+    round_number: int = 1,
+) -> None:
     errors: dict[str, str] = {}
     if purpose not in Purpose.values:
         errors["purpose"] = "请选票决的是什么。"
@@ -142,7 +136,7 @@ def _check(purpose: str, subject: str, session: str, options: Sequence[NewOption
         errors["session"] = "请写在哪次会议上票决，至少 4 个字。"
     if said := said_of_options(options):
         errors["options"] = said
-    errors |= _method_errors(method, len(options))
+    errors |= method_errors(method, purpose=purpose, options=len(options), round_number=round_number)
     if errors:
         raise Invalid("有几项还没填好。", fields=errors)
 
@@ -160,19 +154,6 @@ def said_of_options(options: Sequence[NewOption]) -> str:
     return ""
 
 
-def _method_errors(method: Method, options: int) -> dict[str, str]:
-    errors: dict[str, str] = {}
-    if method.mode not in BallotMode.values:
-        errors["mode"] = "请选怎么画票。"
-    if method.mode == BallotMode.GRADES and not 2 <= len(method.grades) <= 9:
-        errors["grades"] = "评等次要有 2 到 9 档。"
-    if method.places < 1 or (options and method.mode == BallotMode.APPROVAL and method.places > options):
-        errors["places"] = "应选数要在 1 和总项数之间。"
-    if method.shortfall not in Shortfall.values or method.tie_rule not in TieRule.values:
-        errors["shortfall"] = "请选不足应选数、票数相等时怎么办。"
-    return errors
-
-
 @write
 def ballot_change(
     *,
@@ -183,7 +164,7 @@ def ballot_change(
     request_id: str | None = None,
 ) -> Ballot:
     """Change options and method; once papers are handed out nothing of it changes any more."""
-    _check(ballot.purpose, ballot.subject, ballot.session, options, method)
+    _check(ballot.purpose, ballot.subject, ballot.session, options, method, ballot.round_number)
     step(
         actor=actor,
         ballot=ballot,

@@ -11,7 +11,8 @@ from lianxin.audit.services import record
 from lianxin.ballots.models import Ballot, BallotEvent, BallotOption
 from lianxin.ballots.papers import Counted
 from lianxin.ballots.services.deciding import outcome_from
-from lianxin.ballots.services.preparing import Method, NewOption, level_of, option_of
+from lianxin.ballots.services.methods import Method
+from lianxin.ballots.services.preparing import NewOption, level_of, option_of
 from lianxin.ballots.workflow import State
 from lianxin.common import clock
 from lianxin.common.actor import Actor, ActorKind, Role

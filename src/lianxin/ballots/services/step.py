@@ -9,6 +9,7 @@ from lianxin.ballots.models import Ballot, OfficerKind
 from lianxin.ballots.permissions import may
 from lianxin.ballots.quorum import is_quorate, needed
 from lianxin.ballots.scheme import count_of
+from lianxin.ballots.services.methods import needs_surplus
 from lianxin.ballots.workflow import BALLOT, Facts, State
 from lianxin.common.actor import Actor
 from lianxin.common.errors import Denied
@@ -34,6 +35,7 @@ def facts_of(ballot: Ballot, **given: int) -> Facts:
         options=ballot.options.count(),
         places=ballot.places,
         limits=ballot.mode == "approval_max_n",
+        surplus=needs_surplus(ballot.purpose, ballot.round_number),
         method_passed=ballot.method_passed_on is not None,
         electorate=given.get("electorate", electorate_of(ballot)),
         present=present,

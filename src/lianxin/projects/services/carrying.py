@@ -18,6 +18,7 @@ from lianxin.people.selectors import deputies_of_body
 from lianxin.projects.models import Milestone, Project, Supervisor, Visit
 from lianxin.projects.services.step import project_step
 from lianxin.projects.services.telling import tell_body, tell_supervisors, tell_unit
+from lianxin.projects.services.testing import verdict_follow
 from lianxin.projects.services.words import long_enough
 from lianxin.rulebook.selectors import value
 
@@ -159,4 +160,4 @@ def project_complete(*, actor: Actor, project: Project, request_id: str | None =
     project_step(actor=actor, row=project, act="complete", finished_on=clock.today())
     tell_body(project, "有项目报完工，请核实", f"complete:{project.id}")
     tell_supervisors(project, "您监督的项目报完工了", f"complete:{project.id}")
-    return project
+    return verdict_follow(project) if hasattr(project, "year_test") else project

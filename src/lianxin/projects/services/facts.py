@@ -9,7 +9,15 @@ from datetime import date
 from lianxin.ballots.services import outcome_about
 from lianxin.common import clock
 from lianxin.projects.models import Milestone, OpinionKind, PreviewKind, Project, ProjectRound
-from lianxin.projects.rules import Reading, Step, least_candidates, monthly, read_lamp, report_due
+from lianxin.projects.rules import (
+    Reading,
+    Step,
+    least_candidates,
+    missing_facts,
+    monthly,
+    read_lamp,
+    report_due,
+)
 from lianxin.projects.workflow import GOING, Facts, Round, RoundFacts, State, Wish
 from lianxin.rulebook.selectors import value
 
@@ -32,6 +40,7 @@ def round_facts(row: ProjectRound) -> RoundFacts:
         candidates=len(candidates),
         least_candidates=least_candidates(row.places, value("project.min_difference_ratio", home6=home6)),
         without_cost=tuple(one.title for one in candidates if not has_cost(one)),
+        incomplete=tuple((one.title, *said) for one in candidates if (said := missing_of(one))),
         unready=tuple(one.title for one in candidates if not opinions_ok(one)),
         missing_previews=tuple(str(kind.label) for kind in PreviewKind if kind not in heard),
         days_ahead=(row.session_on - today).days if row.session_on else None,
@@ -55,6 +64,16 @@ def has_cost(project: Project) -> bool:
     return bool(project.amount and project.fund_source)
 
 
+def missing_of(project: Project) -> tuple[str, ...]:
+    """Return what else the list of candidates must name and this card does not."""
+    return missing_facts(
+        place=project.place,
+        beneficiaries=project.beneficiaries,
+        due_on=project.due_on,
+        unit_code=project.unit_code,
+    )
+
+
 def opinions_ok(project: Project) -> bool:
     """Say whether all three opinions are there and agree."""
     given = [one.agrees for one in project.opinions.all()]
@@ -68,6 +87,7 @@ def facts_of(project: Project) -> Facts:
     test = getattr(project, "year_test", None)
     return Facts(
         has_cost=has_cost(project),
+        missing=missing_of(project),
         opinions_ok=opinions_ok(project),
         plan_problem=_plan_problem(project, steps),
         supervisors=project.supervisors.count(),

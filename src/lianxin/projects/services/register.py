@@ -226,7 +226,9 @@ class _Book:
 
     def _state(self, project: Project, steps: list[Milestone], one: HeldProject) -> State:
         if one.test is not None:
-            return self._tested(project, one.test)
+            closed = self._tested(project, one.test)
+            if one.finished_on is not None:
+                return closed
         lamp = lamp_of(project, steps).lamp
         if lamp is Lamp.DONE:
             return State.DONE

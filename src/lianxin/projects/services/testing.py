@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from lianxin.common import clock
-from lianxin.common.actor import Actor
+from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.errors import Conflict, Invalid
 from lianxin.common.sealing import keyed_hash
 from lianxin.common.writes import write
@@ -14,7 +14,7 @@ from lianxin.projects.models import Grade, PollAnswer, Project, Rectification
 from lianxin.projects.services.step import project_step
 from lianxin.projects.services.telling import tell_body, tell_unit
 from lianxin.projects.services.words import long_enough
-from lianxin.projects.workflow import TESTED
+from lianxin.projects.workflow import GOING, TESTED
 from lianxin.rulebook.selectors import value
 
 
@@ -41,6 +41,21 @@ def poll_answer(
         defaults={"grade": grade},
     )
     return row
+
+
+def verdict_follow(project: Project) -> Project:
+    """Let the deputies' verdict close a finished project; one at work keeps its state and its acts.
+
+    The test is yearly, the work may not be: what was tested too early closes once it is finished.
+    """
+    got = project.year_test.grade
+    bad = got == Grade.DISSATISFIED
+    act = "order_rectification" if bad else "evaluate"
+    act = "note_test" if project.state in GOING else act
+    project_step(actor=SYSTEM, row=project, act=act, facts={"grade": got})
+    if bad:
+        tell_unit(project, "测评不满意，请按整改清单整改", f"rectify:{project.id}")
+    return project
 
 
 @write

@@ -17,6 +17,7 @@ from lianxin.projects.models import Grade, Project, ProjectRound, YearTest
 from lianxin.projects.services.facts import TEST, TO_TEST, VOTE
 from lianxin.projects.services.step import project_step, round_step
 from lianxin.projects.services.telling import tell_unit
+from lianxin.projects.services.testing import verdict_follow
 from lianxin.projects.workflow import State
 from lianxin.regions.selectors import place_name
 from lianxin.rulebook.selectors import value
@@ -146,7 +147,7 @@ def test_open(
 
 @write
 def test_take(*, actor: Actor, row: ProjectRound, request_id: str | None = None) -> ProjectRound:
-    """Pull the test's sums and verdicts; 不满意 puts a project on the list of what must be put right."""
+    """Pull the test's sums and verdicts; 不满意 asks for what must be put right."""
     result = _final(TEST, row)
     held = row.test_id or result.rounds[0].ballot
     facts = {"projects": len(result.verdicts)}
@@ -170,9 +171,4 @@ def _tested(project: Project, result: Result) -> None:
         dissatisfied=votes.get(Grade.DISSATISFIED, 0),
         grade=got,
     )
-    bad = got == Grade.DISSATISFIED
-    project_step(
-        actor=SYSTEM, row=project, act="order_rectification" if bad else "evaluate", facts={"grade": got}
-    )
-    if bad:
-        tell_unit(project, "测评不满意，请按整改清单整改", f"rectify:{project.id}")
+    verdict_follow(project)

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from lianxin.ballots import selectors
 from lianxin.ballots.actions import BOOK
 from lianxin.ballots.electronic.selectors import trial_of
+from lianxin.ballots.further import shortfall_in
 from lianxin.ballots.models import Ballot, BallotMode, Coming, OfficerKind, Shortfall, TieRule
 from lianxin.ballots.permissions import PEOPLE, may_hold, slot_of
 from lianxin.ballots.quorum import enough, is_quorate, needed
@@ -174,7 +175,7 @@ def _more(row: Ballot, acts: dict[str, Any]) -> dict[str, Any]:
         more["teller_choices"] = selectors.teller_candidates(row)
         more["scrutineer_choices"] = selectors.scrutineer_candidates(row)
     if "change_method" in acts:
-        more |= {"shortfalls": Shortfall.choices, "tie_rules": TieRule.choices}
+        more |= {"shortfalls": _shortfalls(row), "tie_rules": TieRule.choices}
     if row.state in {State.COUNTING, State.MATCHED}:
         more["count"] = count_of(row)
     if row.state in {State.DECIDED, State.ANNOUNCED}:
@@ -187,6 +188,12 @@ def _more(row: Ballot, acts: dict[str, Any]) -> dict[str, Any]:
             "unanimous": any(n == row.outcome["valid"] > 0 for line in lines for _words, n in line.figures),
         }
     return more
+
+
+def _shortfalls(row: Ballot) -> list[tuple[str, Any]]:
+    """Return what a method may say of a shortfall; in a further round there is nothing to choose."""
+    known: tuple[Any, ...] = tuple(Shortfall)
+    return [(one.value, one.label) for one in known if shortfall_in(row.round_number, one.value) == one]
 
 
 @for_roles(*HOST)

@@ -18,7 +18,7 @@ from lianxin.projects.actions import PROJECTS
 from lianxin.projects.models import OpinionKind, Project, ProjectRound
 from lianxin.projects.permissions import READERS, runs
 from lianxin.projects.rules import least_candidates
-from lianxin.projects.services.facts import has_cost, opinions_ok
+from lianxin.projects.services.facts import has_cost, missing_of, opinions_ok
 from lianxin.projects.workflow import Round
 from lianxin.regions.selectors import place_name
 from lianxin.rulebook.selectors import value
@@ -56,8 +56,10 @@ def candidates(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _missing(card: Project) -> str:
     """Return what a card lacks before the vote, in a few words, or nothing."""
     if not has_cost(card):
-        return NO_COST
-    return "" if opinions_ok(card) else NO_OPINIONS
+        return _(NO_COST)
+    if missing := missing_of(card):
+        return _("缺%(what)s") % {"what": "、".join(_(name) for name in missing)}
+    return "" if opinions_ok(card) else _(NO_OPINIONS)
 
 
 @for_roles(*BODY)
