@@ -17,7 +17,7 @@ from lianxin.villages.models import Authorisation, MeetingKind, MeetingTopic, Vi
 from lianxin.villages.permissions import may_open
 from lianxin.villages.reserved import ARTICLE_24, Matter
 from lianxin.villages.rules import decision_passes
-from lianxin.villages.services.meeting_step import forbidden, meeting_step, present_for
+from lianxin.villages.services.meeting_step import forbidden, meeting_step, most_present, present_for
 from lianxin.villages.workflow import Meeting
 
 
@@ -54,6 +54,7 @@ def meeting_prepare(  # noqa: PLR0913 - what a notice says
         adults=profile.adults,
         households=profile.households,
         representatives=profile.representatives,
+        meeting_members=profile.meeting_members,
     )
     _take_over(meeting)
     record(
@@ -160,7 +161,7 @@ def meeting_count(
     request_id: str | None = None,
 ) -> VillageMeeting:
     """Set how many have signed in; only totals are kept."""
-    most = meeting.adults if meeting.kind == MeetingKind.ASSEMBLY else meeting.representatives
+    most = most_present(meeting)
     if not 0 <= present <= most:
         raise Invalid("人数不对，请核对。", fields={"present": f"应到 {most} 人，请填 0 到 {most}。"})
     if not 0 <= households_present <= meeting.households:
@@ -181,7 +182,7 @@ def meeting_count_one(
 ) -> VillageMeeting:
     """Count one more who has come; two telephones at one door add up, none overwrites the other."""
     meeting = meeting_step(actor=actor, meeting=meeting, act="count_one")
-    most = meeting.adults if meeting.kind == MeetingKind.ASSEMBLY else meeting.representatives
+    most = most_present(meeting)
     there = VillageMeeting.objects.filter(pk=meeting.pk, present__lt=most)
     if there.update(present=F("present") + 1) != 1:
         raise Invalid("人数不对，请核对。", fields={"present": f"应到 {most} 人，已经到齐。"})
