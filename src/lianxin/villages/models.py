@@ -92,6 +92,16 @@ class VillageProfile(RegionalRow):
         constraints = [models.UniqueConstraint(fields=["division_code"], name="village_profile_once")]
 
 
+class NumbersSheet(RegionalRow):
+    """A sheet of villages' numbers that was brought in; `refused` keeps the faulty rows with their faults."""
+
+    source = models.CharField(max_length=120)
+    brought_by = models.CharField(max_length=60)
+    changed = models.PositiveSmallIntegerField()
+    unchanged = models.PositiveSmallIntegerField()
+    refused = models.JSONField(default=list)
+
+
 class DisclosureItem(RegionalRow):
     """One thing that a village has to publish, with its day and how that day was counted."""
 

@@ -9,11 +9,12 @@ from django.db.models import F
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Conflict, Denied, Invalid, NotFound
+from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused
 from lianxin.common.writes import write
 from lianxin.documents.services import photo_accept
 from lianxin.villages.hiding import hidden
 from lianxin.villages.models import Authorisation, MeetingKind, MeetingTopic, VillageMeeting, VillageProfile
+from lianxin.villages.numbers import UNREGISTERED
 from lianxin.villages.permissions import may_open
 from lianxin.villages.reserved import ARTICLE_24, Matter
 from lianxin.villages.rules import decision_passes
@@ -38,7 +39,7 @@ def meeting_prepare(  # noqa: PLR0913 - what a notice says
         raise Denied("只有本村村委会可以筹备会议。")
     profile = VillageProfile.objects.filter(division_code=village).first()
     if profile is None:
-        raise NotFound("这个村还没有登记人数，请联系人大代工委登记后再开会。")
+        raise Refused(f"{UNREGISTERED}，登记后再开会。")
     _said(title, place, kind)
     if clock.local_date(held_at) < clock.today():
         raise Invalid("开会的日子已经过了。", fields={"held_at": "请填今天或以后的时间。"})
