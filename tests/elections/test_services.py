@@ -251,6 +251,34 @@ def test_declared_figures_are_not_changed(cast: Cast) -> None:
         make.counted(cast, row)
 
 
+def test_a_seat_for_a_woman_never_makes_an_eighth_member(cast: Cast) -> None:
+    row = make.declared(cast, make.voting(cast), 60, 30, 35, 55, 20, 70)
+    post, on = row.posts.get(key="member"), row.elected_on
+    for name in ("甲一", "乙二", "丙三", "丁四"):
+        last = row.candidates.create(post=post, name=name, elected_on=on)
+    with make.at_voting(row), pytest.raises(Refused, match="最多 7 人"):
+        services.woman_seat_add(actor=cast.village, election=row)
+    last.delete()
+    with make.at_voting(row):
+        assert services.woman_seat_add(actor=cast.village, election=row).state == "another_round"
+
+
+def test_after_a_by_election_those_in_office_count_for_an_open_seat(cast: Cast) -> None:
+    make.elected(cast)
+    row = make.voting(cast, kind="by_election", director=1, member=1)
+    row = make.declared(cast, row, 45, 44, 70, 20)
+    assert row.state == "another_round"
+    others = Candidate.objects.exclude(election=row).exclude(elected_on=None)
+    two = [one.pk for one in others[:2]]
+    assert others.count() == 3
+    Candidate.objects.filter(pk__in=two).update(office_ended_on=clock.today())
+    with make.at_voting(row):
+        with pytest.raises(Refused, match="一共 2 人，不到 3 人"):
+            services.vacancy_leave(actor=cast.village, election=row)
+        Candidate.objects.filter(pk=two[0]).update(office_ended_on=None)
+        assert services.vacancy_leave(actor=cast.village, election=row).state == "elected"
+
+
 def test_what_is_declared_are_the_figures_that_stand_when_the_row_is_held(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
