@@ -82,6 +82,22 @@ def test_everybody_reads_and_comments_without_signing_in(cast: Cast) -> None:
         assert said(someone, f"/charters/read/{text.pk}/say", words="现在才看到。")[0] == 409
 
 
+def test_another_comment_with_the_same_hidden_id_is_told_not_lost(cast: Cast) -> None:
+    text, someone = make.commenting(cast), Client()
+    assert "no-store" in someone.get(f"/charters/read/{text.pk}")["Cache-Control"]
+    address, first = f"/charters/read/{text.pk}/say", {"words": "垃圾桶再加两个。", "request_id": "kept"}
+    for _ in range(2):
+        assert said(someone, address, **first)[0] == 200
+    status, page = said(someone, address, **{**first, "words": "水费要公布。"})
+    assert status == 409 and "这一条还没有" in page and "水费要公布。" in page
+    assert said(someone, address, **first, clause=str(make.clause(text).pk))[0] == 409
+    assert CharterComment.objects.count() == 1
+    stranger = Client()
+    stranger.get(f"/charters/read/{text.pk}")
+    assert said(stranger, address, **first)[0] == 200
+    assert CharterComment.objects.count() == 2
+
+
 def test_the_clerk_settles_comments_and_enters_paper(cast: Cast) -> None:
     text, clerk = make.commenting(cast), browser(cast, "village")
     assert "同样算" in said(clerk, f"/charters/{text.pk}/acts/paper_comment", words="水费要公布。")[1]

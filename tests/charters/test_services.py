@@ -14,7 +14,7 @@ from lianxin.charters.models import CharterComment, CharterText, RevisionRound
 from lianxin.charters.services.drafting import model_clauses
 from lianxin.common import clock
 from lianxin.common.actor import RESIDENT
-from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused, TooMany
+from lianxin.common.errors import Conflict, Denied, Invalid, Refused, TooMany
 from lianxin.notifications.models import Notice
 from lianxin.regions.loading import HOME6
 from lianxin.villages.models import VillageProfile
@@ -68,7 +68,7 @@ def test_the_database_itself_holds_one_text_in_the_making(cast: Cast) -> None:
 
 def test_a_village_that_is_not_registered_cannot_begin(cast: Cast) -> None:
     VillageProfile.objects.all().delete()
-    with pytest.raises(NotFound):
+    with pytest.raises(Refused, match="村的人数"):
         make.draft(cast)
 
 

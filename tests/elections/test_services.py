@@ -12,6 +12,7 @@ from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused
 from lianxin.elections import selectors, services
 from lianxin.elections.actions import BOOK
 from lianxin.elections.models import Candidate, ElectionComplaint, VillageElection
+from lianxin.elections.services import voting
 from lianxin.elections.workflow import ELECTION
 from lianxin.notifications.models import Notice
 from lianxin.villages.models import VillageProfile
@@ -248,6 +249,64 @@ def test_declared_figures_are_not_changed(cast: Cast) -> None:
     row = make.elected(cast)
     with pytest.raises(Conflict):
         make.counted(cast, row)
+
+
+def test_a_seat_for_a_woman_never_makes_an_eighth_member(cast: Cast) -> None:
+    row = make.declared(cast, make.voting(cast), 60, 30, 35, 55, 20, 70)
+    post, on = row.posts.get(key="member"), row.elected_on
+    for name in ("甲一", "乙二", "丙三", "丁四"):
+        last = row.candidates.create(post=post, name=name, elected_on=on)
+    with make.at_voting(row), pytest.raises(Refused, match="最多 7 人"):
+        services.woman_seat_add(actor=cast.village, election=row)
+    last.delete()
+    with make.at_voting(row):
+        assert services.woman_seat_add(actor=cast.village, election=row).state == "another_round"
+
+
+def test_after_a_by_election_those_in_office_count_for_an_open_seat(cast: Cast) -> None:
+    make.elected(cast)
+    row = make.voting(cast, kind="by_election", director=1, member=1)
+    row = make.declared(cast, row, 45, 44, 70, 20)
+    assert row.state == "another_round"
+    others = Candidate.objects.exclude(election=row).exclude(elected_on=None)
+    two = [one.pk for one in others[:2]]
+    assert others.count() == 3
+    Candidate.objects.filter(pk__in=two).update(office_ended_on=clock.today())
+    with make.at_voting(row):
+        with pytest.raises(Refused, match="一共 2 人，不到 3 人"):
+            services.vacancy_leave(actor=cast.village, election=row)
+        Candidate.objects.filter(pk=two[0]).update(office_ended_on=None)
+        assert services.vacancy_leave(actor=cast.village, election=row).state == "elected"
+
+
+def test_what_is_declared_are_the_figures_that_stand_when_the_row_is_held(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = make.voting(cast)
+    make.counted(cast, row, 60, 30, 55, 35, 70, 20)
+    lock = voting._lock
+
+    def somebody_was_faster(election: VillageElection) -> None:
+        monkeypatch.setattr(voting, "_lock", lock)
+        make.counted(cast, row, 30, 60, 55, 35, 70, 20)
+        lock(election)
+
+    monkeypatch.setattr(voting, "_lock", somebody_was_faster)
+    with make.at_voting(row):
+        services.round_declare(actor=cast.village, election=VillageElection.objects.get(pk=row.pk))
+    assert row.candidates.get(name="李德明").elected_on and not row.candidates.get(name="张建国").elected_on
+
+
+def test_a_stale_election_is_read_anew_before_it_is_counted_and_declared(cast: Cast) -> None:
+    row = make.listed(cast)
+    stale, later = (VillageElection.objects.get(pk=row.pk) for _ in range(2))
+    with make.at_voting(row):
+        services.voting_open(actor=cast.village, election=row, booths=2, tellers=4)
+    make.counted(cast, stale, 60, 30, 55, 35, 70, 20)
+    with make.at_voting(row):
+        assert services.round_declare(actor=cast.village, election=later).state == "elected"
+        with pytest.raises(Conflict):
+            services.round_declare(actor=cast.village, election=stale)
 
 
 def test_a_supervisor_who_is_elected_or_related_holds_up_the_hand_over(cast: Cast) -> None:

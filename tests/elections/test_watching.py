@@ -82,6 +82,7 @@ def test_the_pages_of_the_supervision_committee(cast: Cast) -> None:
     assert short.status_code == 422 and ">好</textarea>" in short.content.decode()
     assert watch.post("/elections/reviews", {"held_on": today, "text": TEXT}).status_code == 302
     assert TEXT in watch.get("/elections/reviews").content.decode()
-    assert watch.post("/elections/appraisals", {"held_on": today, "present": "99"}).status_code == 422
-    assert watch.post("/elections/appraisals", {"held_on": today, "present": "9"}).status_code == 302
+    more = {"held_on": today, "present": str(villages.MEMBERS + 1)}
+    assert watch.post("/elections/appraisals", more).status_code == 422
+    assert watch.post("/elections/appraisals", {**more, "present": str(villages.MEMBERS)}).status_code == 302
     assert "称职" in watch.get("/elections/appraisals").content.decode()

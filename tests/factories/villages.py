@@ -26,6 +26,7 @@ from tests.factories.cast import OTHER_VILLAGE, VILLAGE, Cast
 TABLE = [["项目", "金额（元）"], ["路灯电费", "320.00"], ["误工补贴", "1500.00"]]
 TEXT = "本季度财务收支如下，欢迎监督。"
 ADULTS, HOUSEHOLDS, REPRESENTATIVES = 41, 15, 9
+MEMBERS = REPRESENTATIVES + 3
 
 
 def profiles(*, deputy: Deputy | None = None, many: bool = False) -> VillageProfile:

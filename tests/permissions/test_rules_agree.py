@@ -51,6 +51,7 @@ ONE_RULE = {
     "meetings.Inquiry",
     "stations.ReceptionDay",
     "villages.FourTwo",
+    "villages.NumbersSheet",
     "villages.VillageProfile",
 }
 """Rows whose one row is asked for through the list rule: there is nothing that could disagree."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lianxin.common.actor import Role
 from lianxin.documents.models import StoredFile
 from lianxin.regions.loading import HOME6
 from lianxin.villages import services
@@ -11,6 +12,7 @@ from lianxin.villages.models import (
     DisclosureItem,
     DisclosureQuestion,
     FourTwo,
+    NumbersSheet,
     VillageMeeting,
     VillageProfile,
 )
@@ -42,6 +44,8 @@ def _pk(code: str, route: str) -> Any:
         return DisclosureQuestion.objects.get(division_code=code).pk
     if "four-two" in route:
         return FourTwo.objects.get(division_code=code).pk
+    if "sheets" in route:
+        return NumbersSheet.objects.get(division_code__startswith=code[:9]).pk
     if "meetings" in route:
         return VillageMeeting.objects.get(division_code=code).pk
     return DisclosureItem.objects.get(division_code=code, what=SHOWN).pk
@@ -64,5 +68,7 @@ def _build(cast: Cast) -> None:
     other.refresh_from_db()
     make.question(other)
     make.meeting(cast, village=OTHER_VILLAGE, who="village_other")
+    for who in (cast.presidium, cast.presidium_other):
+        services.numbers_import(actor=who, place=who.places(Role.PRESIDIUM)[0], file_name="x", rows=[])
     for village, who in ((VILLAGE, cast.village), (OTHER_VILLAGE, cast.village_other)):
         services.four_two_open(actor=who, village=village, title="修通三组的路")

@@ -78,8 +78,9 @@ def test_sign_in_opens_on_the_day(cast: Cast) -> None:
         ("assembly", 21, 0, 0),
         ("assembly", 0, 9, 21),
         ("assembly", 0, 10, 0),  # two thirds of 15 households
-        ("representatives", 5, 0, 1),  # two thirds of 9 members
-        ("representatives", 6, 0, 0),
+        ("representatives", 6, 0, 2),  # 9 representatives and a committee of three: two thirds of 12
+        ("representatives", 7, 0, 1),
+        ("representatives", 8, 0, 0),
     ],
 )
 def test_quorum_to_the_head(cast: Cast, kind: str, present: int, households: int, left: int) -> None:
@@ -93,6 +94,15 @@ def test_quorum_to_the_head(cast: Cast, kind: str, present: int, households: int
         with pytest.raises(Refused):
             move(cast, row, "record_talk")
         assert move(cast, row, "declare_valid").state == "valid"
+
+
+def test_the_committee_comes_to_the_representatives_meeting_as_well(cast: Cast) -> None:
+    row = make.signing_in(cast, "representatives", present=make.MEMBERS)
+    assert row.present == make.REPRESENTATIVES + 3
+    with clock.at(row.held_at), pytest.raises(Invalid):
+        services.meeting_count(actor=cast.village, meeting=row, present=make.MEMBERS + 1)
+    with clock.at(row.held_at), pytest.raises(Invalid, match="人数不对"):
+        services.meeting_count_one(actor=cast.village, meeting=row)
 
 
 def test_a_talk_never_becomes_a_decision(cast: Cast) -> None:

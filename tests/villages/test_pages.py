@@ -233,6 +233,30 @@ def test_a_clerk_begins_at_the_calendar(cast: Cast) -> None:
     assert browser(cast, "village").get("/village/meetings").status_code == 200
 
 
+def test_a_second_question_with_the_same_hidden_id_is_told_not_lost(cast: Cast) -> None:
+    row, resident = make.published(cast), Client()
+    page = resident.get(f"/villages/items/{row.pk}")
+    assert "no-store" in page["Cache-Control"]
+    address, key = f"/villages/items/{row.pk}/ask", "id-of-a-kept-page"
+    assert press(resident, address, text="电费怎么多了？", request_id=key).status_code == 302
+    other = press(resident, address, text="误工补贴给了谁？", request_id=key)
+    words = other.content.decode()
+    assert other.status_code == 409 and "这一条还没有" in words and "误工补贴给了谁？" in words
+    fresh = re.search(r'name="request_id" value="([^"]+)"', words)
+    assert fresh and press(resident, address, text="误工补贴给了谁？", request_id=fresh[1]).status_code == 302
+    assert DisclosureQuestion.objects.count() == 2
+
+
+def test_two_browsers_with_one_id_are_two_questions(cast: Cast) -> None:
+    row = make.published(cast)
+    for _ in range(2):
+        someone = Client()
+        someone.get(f"/villages/items/{row.pk}")
+        asked = press(someone, f"/villages/items/{row.pk}/ask", text="电费怎么多了？", request_id="same")
+        assert asked.status_code == 302
+    assert DisclosureQuestion.objects.count() == 2
+
+
 def test_whoever_guesses_codes_of_questions_has_to_wait(cast: Cast) -> None:
     someone = Client()
     someone.get("/villages/asked")

@@ -70,7 +70,7 @@ def entered(row: Held) -> VillageMeeting:
 
 
 def test_below_the_quorum_it_was_a_talk_without_votes(cast: Cast) -> None:
-    meeting = entered(held("representatives", 5))
+    meeting = entered(held("representatives", 7))
     assert meeting.state == "talk" and meeting.topics.get().passed is None
 
 
@@ -86,12 +86,12 @@ def test_below_the_quorum_it_was_a_talk_without_votes(cast: Cast) -> None:
 def test_with_the_quorum_it_stands_where_its_results_stand(
     cast: Cast, told: dict[str, str], state: str
 ) -> None:
-    assert entered(held("representatives", 6, **told)).state == state
+    assert entered(held("representatives", 8, **told)).state == state
 
 
 def test_a_reserved_matter_without_authorisation_is_refused_here_too(cast: Cast) -> None:
     with pytest.raises(Refused):
-        entered(held("representatives", 6, Matter.COVENANT))
+        entered(held("representatives", 8, Matter.COVENANT))
 
 
 @pytest.mark.parametrize("villages", [11, 100, ALL_VILLAGES])

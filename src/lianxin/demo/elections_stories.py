@@ -157,7 +157,7 @@ def _appraisals(
             year=year,
             held_on=date(year, 12, 20),
             by_assembly=False,
-            present=round(row.representatives * 0.8),
+            present=round(row.meeting_members * 0.8),
         )
         appraisals.append(made)
         results += [

@@ -96,9 +96,10 @@ def _village(  # noqa: PLR0913 - what a village is made of
         code,
         adults,
         households,
-        max(20, round(households / 12)),
+        representatives := max(20, round(households / 12)),
         many,
         deputies[place % len(deputies)][1].pk,
+        representatives + (3 if adults < 1000 else 4),
     )
 
 
@@ -188,7 +189,7 @@ def _held(profiles: list[VillageProfile], chance: random.Random, now: datetime) 
 
 
 def _one(profile: VillageProfile, kind: str, chance: random.Random, now: datetime, *, talk: bool) -> Held:
-    whole = profile.adults if kind == MeetingKind.ASSEMBLY else profile.representatives
+    whole = profile.adults if kind == MeetingKind.ASSEMBLY else profile.meeting_members
     part = chance.uniform(0.3, 0.6) if talk else chance.uniform(0.7, 0.95)
     present, days = round(whole * part), chance.randint(3, 360)
     at = now - timedelta(days=days) + timedelta(hours=9)

@@ -58,7 +58,8 @@ class Facts:
     miscounted: str = ""
     valid: bool = False
     vacant: int = 0
-    elected: int = 0
+    members: int = 0
+    most_members: int = 7
     vacancy_from: int = 3
     women_elected: int = 0
     kin: tuple[str, ...] = ()
@@ -139,9 +140,9 @@ def _is_community(facts: Facts) -> str | None:
 
 
 def _may_stay_open(facts: Facts) -> str | None:
-    if facts.elected >= facts.vacancy_from:
+    if facts.members >= facts.vacancy_from:
         return None
-    return f"已选出 {facts.elected} 人，不到 {facts.vacancy_from} 人，空缺不能暂缺，要另行选举。"
+    return f"村委会成员一共 {facts.members} 人，不到 {facts.vacancy_from} 人，空缺不能暂缺，要另行选举。"
 
 
 def _woman_elected(facts: Facts) -> str | None:
@@ -151,6 +152,15 @@ def _woman_elected(facts: Facts) -> str | None:
 
 def _woman_missing(facts: Facts) -> str | None:
     return "已经有妇女当选。" if facts.women_elected else None
+
+
+def _room_for_her(facts: Facts) -> str | None:
+    if facts.members < facts.most_members or facts.is_community:
+        return None
+    return (
+        f"村委会成员已经有 {facts.members} 人，最多 {facts.most_members} 人（第六条），不能再加一席。"
+        "成员里没有妇女，请报镇人大主席团，由镇里指导依法处理。"
+    )
 
 
 def _no_kin(facts: Facts) -> str | None:
@@ -194,7 +204,7 @@ ELECTION = Workflow("village_election", [
     act("reorganise", [S.VOID], S.LISTED, VILLAGE, "重新组织", f"{LAW}第十五条"),
     act("open_next", [S.ANOTHER_ROUND], S.VOTING, VILLAGE, "开始另行选举", f"{LAW}第十五条"),
     act("leave_open", [S.ANOTHER_ROUND], S.ELECTED, VILLAGE, "空缺暂缺", "参数 village.vacancy_from", _may_stay_open),
-    act("woman_seat", [S.ELECTED], S.ANOTHER_ROUND, VILLAGE, "另选妇女委员", f"{LAW}第六条", _woman_missing),
+    act("woman_seat", [S.ELECTED], S.ANOTHER_ROUND, VILLAGE, "另选妇女委员", f"{LAW}第六条", _woman_missing, _room_for_her),
     act("hand_over", (S.ELECTED, S.RECORDED), S.HANDED_OVER, VILLAGE, "记移交", f"{LAW}第二十条；参数 village.handover_days",
         _woman_elected, _no_kin, _own_steps_later),
     act("file", [S.HANDED_OVER], S.FILED, TOWN, "予以备案", f"{LAW}第二十条：由乡镇监督", _no_complaint),

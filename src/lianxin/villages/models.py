@@ -74,17 +74,32 @@ class MatterKind(models.TextChoices):
 
 
 class VillageProfile(RegionalRow):
-    """What the rules need to know of a village: numbers of people, dealings, who supervises."""
+    """What the rules need to know of a village: numbers of people, dealings, who supervises.
+
+    `meeting_members` are the members of the representatives' meeting: the representatives and the
+    members of the villagers' committee together (art. 25); `representatives` alone ask for a recall.
+    """
 
     is_community = models.BooleanField(default=False)
     adults = models.PositiveIntegerField()
     households = models.PositiveIntegerField()
     representatives = models.PositiveSmallIntegerField()
+    meeting_members = models.PositiveSmallIntegerField()
     many_dealings = models.BooleanField(default=False)
     supervising_deputy = models.ForeignKey(Deputy, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["division_code"], name="village_profile_once")]
+
+
+class NumbersSheet(RegionalRow):
+    """A sheet of villages' numbers that was brought in; `refused` keeps the faulty rows with their faults."""
+
+    source = models.CharField(max_length=120)
+    brought_by = models.CharField(max_length=60)
+    changed = models.PositiveSmallIntegerField()
+    unchanged = models.PositiveSmallIntegerField()
+    refused = models.JSONField(default=list)
 
 
 class DisclosureItem(RegionalRow):
@@ -166,6 +181,7 @@ class VillageMeeting(RegionalRow):
     adults = models.PositiveIntegerField()
     households = models.PositiveIntegerField()
     representatives = models.PositiveSmallIntegerField()
+    meeting_members = models.PositiveSmallIntegerField()
     noticed_on = models.DateField(null=True)
     urgent_reason = models.CharField(max_length=200, blank=True)
     present = models.PositiveIntegerField(default=0)

@@ -12,7 +12,8 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from lianxin.common.actor import Actor, ActorKind, Role, place_prefix
-from lianxin.villages.models import DisclosureItem, FourTwo, VillageMeeting, VillageProfile
+from lianxin.regions.models import Division, DivisionKind
+from lianxin.villages.models import DisclosureItem, FourTwo, NumbersSheet, VillageMeeting, VillageProfile
 from lianxin.villages.workflow import BY_RESIDENT, DISCLOSURE, MEETING
 
 READERS = (
@@ -20,6 +21,7 @@ READERS = (
 )  # fmt: skip
 WRITERS = (Role.VILLAGE, Role.VILLAGE_SUPERVISOR)
 OVERSEERS = (Role.PRESIDIUM, Role.OFFICE, Role.LEADER, Role.DEPUTY)
+NUMBERERS = (Role.PRESIDIUM, Role.OFFICE)
 T = TypeVar("T", bound=Model)
 
 
@@ -48,6 +50,29 @@ def villages_visible_to(actor: Actor) -> QuerySet[VillageProfile]:
 def four_two_visible_to(actor: Actor) -> QuerySet[FourTwo]:
     """Return the matters of 四议两公开 that the actor may see."""
     return _within(actor, FourTwo)
+
+
+def _numbered_in(actor: Actor, column: str) -> Q:
+    rule = Q(pk=None)
+    for place in actor.places(*NUMBERERS):
+        rule |= Q(**{f"{column}__startswith": place_prefix(place)})
+    return rule
+
+
+def divisions_numbered_by(actor: Actor) -> QuerySet[Division]:
+    """Return the villages and communities, registered or not, whose numbers the actor registers."""
+    kinds = (DivisionKind.VILLAGE, DivisionKind.COMMUNITY)
+    return Division.objects.filter(_numbered_in(actor, "code"), kind__in=kinds)
+
+
+def sheets_visible_to(actor: Actor) -> QuerySet[NumbersSheet]:
+    """Return the sheets of numbers that were brought in for the actor's places."""
+    return NumbersSheet.objects.filter(_numbered_in(actor, "division_code"))
+
+
+def may_number(actor: Actor, place: str) -> bool:
+    """Say whether the actor may register the numbers of a village, or bring in a sheet for a place."""
+    return actor.has_in(place, *NUMBERERS)
 
 
 def may(actor: Actor, act: str, item: DisclosureItem) -> bool:

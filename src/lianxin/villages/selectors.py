@@ -15,6 +15,7 @@ from lianxin.common.actor import Actor
 from lianxin.common.codes import clean
 from lianxin.common.errors import Invalid, NotFound
 from lianxin.documents.models import StoredFile
+from lianxin.regions.models import Division
 from lianxin.rulebook.selectors import value
 from lianxin.villages.calendar import light
 from lianxin.villages.models import (
@@ -22,17 +23,39 @@ from lianxin.villages.models import (
     DisclosureQuestion,
     DisclosureVersion,
     MeetingTopic,
+    NumbersSheet,
     VillageMeeting,
+    VillageProfile,
 )
 from lianxin.villages.permissions import (
+    divisions_numbered_by,
     items_visible_to,
     meetings_visible_to,
+    sheets_visible_to,
 )
 from lianxin.villages.services.questions import code_hash
 from lianxin.villages.workflow import Meeting, State
 
 TODO = (State.TO_PREPARE, State.OVERDUE)
 AHEAD = timedelta(days=100)
+
+
+def numbers_rows(actor: Actor) -> list[tuple[Division, VillageProfile | None]]:
+    """Return every village whose numbers the actor registers, town by town, with what is registered."""
+    divisions = divisions_numbered_by(actor).order_by("parent_code", "pinyin")
+    known = {
+        row.division_code: row
+        for row in VillageProfile.objects.filter(division_code__in=[one.code for one in divisions])
+    }
+    return [(one, known.get(one.code)) for one in divisions]
+
+
+def sheet_for(actor: Actor, pk: UUID) -> NumbersSheet:
+    """Return a sheet of numbers that was brought in for the actor's places."""
+    found = sheets_visible_to(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("没有找到这张表，或者不在您的范围内。")
+    return found
 
 
 def near_days() -> int:

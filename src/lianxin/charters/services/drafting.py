@@ -13,13 +13,14 @@ from lianxin.charters.selectors import MODELS, in_force, latest, round_open_now
 from lianxin.charters.services.step import step
 from lianxin.charters.workflow import OPEN, State
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Conflict, Denied, Invalid, NotFound
+from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.common.ids import uuid7
 from lianxin.common.writes import write
 from lianxin.people.terms import refuse_ended_term
 from lianxin.rulebook.models import Clause
 from lianxin.villages.hiding import hidden
 from lianxin.villages.models import VillageProfile
+from lianxin.villages.numbers import UNREGISTERED
 
 SOURCES = ("model", "current")
 MOST_CLAUSES = 60
@@ -34,7 +35,7 @@ def charter_start(
         raise Denied("只有本村村委会可以发起修订。")
     profile = VillageProfile.objects.filter(division_code=village).first()
     if profile is None:
-        raise NotFound("这个村还没有登记人数，请联系人大代工委登记后再修订。")
+        raise Refused(f"{UNREGISTERED}，登记后再修订。")
     if kind not in CharterKind.values or source not in SOURCES:
         raise Invalid("请选修订哪一份、从哪里开始。", fields={"kind": "请从列出的选项中选一个。"})
     last = latest(village, kind)

@@ -15,6 +15,7 @@ from lianxin.common.sealing import keyed_hash
 from lianxin.common.writes import write
 from lianxin.rulebook.selectors import value
 from lianxin.villages.hiding import hidden
+from lianxin.villages.services.asking import bound, refuse_others
 
 LEAST, MOST = 4, 500
 
@@ -38,7 +39,6 @@ def comments_open(
     return text
 
 
-@write
 def comment_say(
     *,
     actor: Actor,
@@ -49,10 +49,23 @@ def comment_say(
     request_id: str | None = None,
 ) -> CharterComment:
     """Take in a resident's comment; names and numbers in it are hidden at once."""
-    token = keyed_hash(browser_token, purpose="browser") if browser_token else ""
     comment = _new(text, words, clause)
-    comment.token_hash = token
-    _hold_floods(token, text.home6)
+    comment.token_hash = keyed_hash(browser_token, purpose="browser") if browser_token else ""
+    key = bound(browser_token, request_id)
+    kept = _take_in(actor=actor, text=text, comment=comment, request_id=key)
+    refuse_others(request_id, kept=_said(kept), sent=_said(comment))
+    return kept
+
+
+def _said(comment: CharterComment) -> tuple[object, ...]:
+    return comment.text_id, comment.clause_id, comment.words
+
+
+@write
+def _take_in(
+    *, actor: Actor, text: CharterText, comment: CharterComment, request_id: str | None = None
+) -> CharterComment:
+    _hold_floods(comment.token_hash, text.home6)
     step(actor=actor, text=text, act="comment", facts={"comment": str(comment.id)})
     comment.save(force_insert=True)
     tell_village(text, "有群众对章程公约提了意见", f"comment:{clock.today()}")

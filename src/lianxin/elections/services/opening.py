@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Conflict, Denied, Invalid, NotFound
+from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.common.writes import write
 from lianxin.elections.models import (
     CommitteeMember,
@@ -21,6 +21,7 @@ from lianxin.elections.services.step import step
 from lianxin.elections.services.templates import template_now
 from lianxin.elections.workflow import DONE
 from lianxin.villages.models import VillageProfile
+from lianxin.villages.numbers import UNREGISTERED
 
 MOST_SEATS, LEAST_COMMITTEE, MOST_COMMITTEE = 7, 3, 7
 NAMES = 20
@@ -35,7 +36,7 @@ def election_open(
         raise Denied("只有本村村委会可以发起选举记录。")
     profile = VillageProfile.objects.filter(division_code=village).first()
     if profile is None:
-        raise NotFound("这个村还没有登记人数，请联系人大代工委登记后再开始。")
+        raise Refused(f"{UNREGISTERED}，登记后再开始。")
     _said(kind, seats)
     _only_one(village, kind)
     number, steps = template_now(profile.home6)

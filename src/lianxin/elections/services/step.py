@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from lianxin.audit.moving import Trail, move
 from lianxin.common import clock
 from lianxin.common.actor import Actor
@@ -92,19 +94,29 @@ def _elected(election: VillageElection) -> dict[str, Any]:
     names = {one.name for one in elected}
     kin = SupervisionMember.objects.filter(division_code=election.division_code, until=None, name__in=names)
     return {
-        "elected": len(elected),
+        "members": _members(election, elected),
         "women_elected": _women(election, elected),
         "kin": tuple(kin.values_list("name", flat=True)),
     }
 
 
+def _members(election: VillageElection, elected: list[Candidate]) -> int:
+    """Count who will sit in the committee: after a by-election those in office as well."""
+    return len(elected) + (0 if election.kind == ElectionKind.GENERAL else _staying(election).count())
+
+
 def _women(election: VillageElection, elected: list[Candidate]) -> int:
-    """Count the women who will sit: after a by-election those in office as well."""
+    """Count the women among them."""
     found = sum(one.is_woman for one in elected)
     if election.kind == ElectionKind.GENERAL:
         return found
-    mine = Candidate.objects.filter(election__division_code=election.division_code, is_woman=True)
-    return found + mine.filter(office_ended_on=None).exclude(elected_on=None).count()
+    return found + _staying(election).filter(is_woman=True).count()
+
+
+def _staying(election: VillageElection) -> QuerySet[Candidate]:
+    """Return the members in office whom other elections of the village have elected."""
+    mine = Candidate.objects.filter(election__division_code=election.division_code, office_ended_on=None)
+    return mine.exclude(elected_on=None).exclude(election=election)
 
 
 def step(

@@ -91,6 +91,7 @@ def round_count(  # noqa: PLR0913 - a count has four totals and the votes of eac
 
     `announced` is for communities: who was announced elected, without a verdict of ours.
     """
+    _lock(election)
     row = _open_round(election)
     people = {str(one.pk): one for rows in standing(election).values() for one in rows}
     if set(votes) - set(people) or min([issued, returned, valid, void, *votes.values()]) < 0:
@@ -113,6 +114,12 @@ def round_count(  # noqa: PLR0913 - a count has four totals and the votes of eac
     return election
 
 
+def _lock(election: VillageElection) -> None:
+    """Hold the election, then read it: what is declared are the figures that nobody can still change."""
+    VillageElection.objects.select_for_update().get(pk=election.pk)
+    election.refresh_from_db()
+
+
 def _open_round(election: VillageElection) -> ElectionRound:
     row = round_now(election)
     if row is None or row.declared_at is not None:
@@ -125,6 +132,7 @@ def round_declare(
     *, actor: Actor, election: VillageElection, request_id: str | None = None
 ) -> VillageElection:
     """Declare the result on the spot; the arithmetic says void, another round, or elected."""
+    _lock(election)
     row = _open_round(election)
     step(actor=actor, election=election, act="declare")
     if election.is_community:

@@ -79,7 +79,7 @@ def appraisal_note(
     if not actor.has_in(village, Role.VILLAGE_SUPERVISOR):
         raise Denied(ONLY_WATCH)
     profile = VillageProfile.objects.get(division_code=village)
-    most = profile.adults if by_assembly else profile.representatives
+    most = profile.adults if by_assembly else profile.meeting_members
     if not 1 <= present <= most:
         raise Invalid("到会人数不对。", fields={"present": f"请填 1 到 {most}。"})
     if held_on > clock.today():

@@ -22,6 +22,7 @@ from lianxin.villages.services.meetings import (
     topic_add,
     topic_vote,
 )
+from lianxin.villages.services.numbers import numbers_import, village_numbers_set
 from lianxin.villages.services.profiles import NewVillage, supervisor_set, villages_register
 from lianxin.villages.services.questions import question_answer, question_ask
 from lianxin.villages.services.timers import calendar_make, disclosure_tick
@@ -46,6 +47,7 @@ __all__ = [
     "meeting_notice",
     "meeting_photo",
     "meeting_prepare",
+    "numbers_import",
     "question_answer",
     "question_ask",
     "supervisor_set",
@@ -53,5 +55,6 @@ __all__ = [
     "topic_carry",
     "topic_show",
     "topic_vote",
+    "village_numbers_set",
     "villages_register",
 ]

@@ -27,7 +27,12 @@ def quorum(meeting: VillageMeeting) -> Check:
             households=meeting.households,
             households_present=meeting.households_present,
         )
-    return representatives_quorum(members=meeting.representatives, present=meeting.present)
+    return representatives_quorum(members=meeting.meeting_members, present=meeting.present)
+
+
+def most_present(meeting: VillageMeeting) -> int:
+    """Return how many may come: the adults, or the members of the representatives' meeting (art. 25)."""
+    return meeting.adults if meeting.kind == MeetingKind.ASSEMBLY else meeting.meeting_members
 
 
 def present_for(meeting: VillageMeeting) -> int:

@@ -9,15 +9,16 @@ from django.db.models import F
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Conflict, Denied, Invalid, NotFound
+from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused
 from lianxin.common.writes import write
 from lianxin.documents.services import photo_accept
 from lianxin.villages.hiding import hidden
 from lianxin.villages.models import Authorisation, MeetingKind, MeetingTopic, VillageMeeting, VillageProfile
+from lianxin.villages.numbers import UNREGISTERED
 from lianxin.villages.permissions import may_open
 from lianxin.villages.reserved import ARTICLE_24, Matter
 from lianxin.villages.rules import decision_passes
-from lianxin.villages.services.meeting_step import forbidden, meeting_step, present_for
+from lianxin.villages.services.meeting_step import forbidden, meeting_step, most_present, present_for
 from lianxin.villages.workflow import Meeting
 
 
@@ -38,7 +39,7 @@ def meeting_prepare(  # noqa: PLR0913 - what a notice says
         raise Denied("只有本村村委会可以筹备会议。")
     profile = VillageProfile.objects.filter(division_code=village).first()
     if profile is None:
-        raise NotFound("这个村还没有登记人数，请联系人大代工委登记后再开会。")
+        raise Refused(f"{UNREGISTERED}，登记后再开会。")
     _said(title, place, kind)
     if clock.local_date(held_at) < clock.today():
         raise Invalid("开会的日子已经过了。", fields={"held_at": "请填今天或以后的时间。"})
@@ -54,6 +55,7 @@ def meeting_prepare(  # noqa: PLR0913 - what a notice says
         adults=profile.adults,
         households=profile.households,
         representatives=profile.representatives,
+        meeting_members=profile.meeting_members,
     )
     _take_over(meeting)
     record(
@@ -160,7 +162,7 @@ def meeting_count(
     request_id: str | None = None,
 ) -> VillageMeeting:
     """Set how many have signed in; only totals are kept."""
-    most = meeting.adults if meeting.kind == MeetingKind.ASSEMBLY else meeting.representatives
+    most = most_present(meeting)
     if not 0 <= present <= most:
         raise Invalid("人数不对，请核对。", fields={"present": f"应到 {most} 人，请填 0 到 {most}。"})
     if not 0 <= households_present <= meeting.households:
@@ -181,7 +183,7 @@ def meeting_count_one(
 ) -> VillageMeeting:
     """Count one more who has come; two telephones at one door add up, none overwrites the other."""
     meeting = meeting_step(actor=actor, meeting=meeting, act="count_one")
-    most = meeting.adults if meeting.kind == MeetingKind.ASSEMBLY else meeting.representatives
+    most = most_present(meeting)
     there = VillageMeeting.objects.filter(pk=meeting.pk, present__lt=most)
     if there.update(present=F("present") + 1) != 1:
         raise Invalid("人数不对，请核对。", fields={"present": f"应到 {most} 人，已经到齐。"})

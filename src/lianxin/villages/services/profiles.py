@@ -16,6 +16,9 @@ from lianxin.people.models import Deputy
 from lianxin.regions.models import Division, DivisionKind
 from lianxin.villages.models import VillageProfile
 
+LEAST_COMMITTEE = 3
+"""村民委员会组织法第六条: a villagers' committee has three members at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewVillage:
@@ -27,6 +30,12 @@ class NewVillage:
     representatives: int
     many_dealings: bool = False
     supervising_deputy: UUID | None = None
+    meeting_members: int | None = None
+
+    @property
+    def members(self) -> int:
+        """Return the members of the representatives' meeting; untold, with the least committee there is."""
+        return self.meeting_members or self.representatives + LEAST_COMMITTEE
 
 
 def villages_register(*, actor: Actor, villages: Sequence[NewVillage], home6: str) -> int:
@@ -80,6 +89,7 @@ def _row(one: NewVillage, kind: str, home6: str) -> VillageProfile:
         adults=one.adults,
         households=one.households,
         representatives=one.representatives,
+        meeting_members=one.members,
         many_dealings=one.many_dealings,
         supervising_deputy_id=one.supervising_deputy,
     )

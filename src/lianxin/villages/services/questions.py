@@ -15,6 +15,7 @@ from lianxin.rulebook.calendar import due_after_days
 from lianxin.rulebook.selectors import calendar_for, value
 from lianxin.villages.hiding import hidden
 from lianxin.villages.models import DisclosureItem, DisclosureQuestion
+from lianxin.villages.services.asking import bound, refuse_others
 from lianxin.villages.services.step import step
 from lianxin.villages.services.telling import tell_supervisors, tell_village
 
@@ -31,7 +32,6 @@ def code_hash(code: str) -> str:
     return keyed_hash(code, purpose="village-question-code")
 
 
-@write
 def question_ask(
     *,
     actor: Actor,
@@ -44,6 +44,22 @@ def question_ask(
     words = text.strip()
     if not LEAST <= len(words) <= MOST:
         raise Invalid("请写清楚哪里有疑问。", fields={"text": f"写 {LEAST} 到 {MOST} 个字。"})
+    masked = mask(words).text
+    question = _take_in(
+        actor=actor,
+        item=item,
+        text=masked,
+        browser_token=browser_token,
+        request_id=bound(browser_token, request_id),
+    )
+    refuse_others(request_id, kept=(question.item_id, question.text), sent=(item.pk, masked))
+    return question
+
+
+@write
+def _take_in(
+    *, actor: Actor, item: DisclosureItem, text: str, browser_token: str, request_id: str | None = None
+) -> DisclosureQuestion:
     token = keyed_hash(browser_token, purpose="browser") if browser_token else ""
     _hold_floods(token, item.home6)
     days = value("village.question_reply_days", home6=item.home6)
@@ -52,7 +68,7 @@ def question_ask(
         item=item,
         home6=item.home6,
         division_code=item.division_code,
-        text=mask(words).text,
+        text=text,
         token_hash=token,
         due_on=due.on,
         due_trace=due.trace,

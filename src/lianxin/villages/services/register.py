@@ -172,6 +172,7 @@ def _meeting(row: Held) -> VillageMeeting:
         adults=profile.adults,
         households=profile.households,
         representatives=profile.representatives,
+        meeting_members=profile.meeting_members,
         noticed_on=clock.local_date(row.held_at) - timedelta(days=12),
         present=row.present,
         minutes=hidden(row.minutes)[0],

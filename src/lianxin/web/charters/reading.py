@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from lianxin.charters import selectors, services
@@ -53,6 +54,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+@never_cache
 @require_GET
 def text(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one version; while comments are asked for, take them below it."""
@@ -75,6 +77,7 @@ def changes(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @public
+@never_cache
 @require_POST
 def say(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take in a comment on a clause or on the whole."""

@@ -64,6 +64,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+@never_cache
 @require_GET
 def item(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one published item, and take questions about it."""
@@ -96,6 +97,7 @@ def version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 
 @public
+@never_cache
 @require_POST
 def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """「有疑问」: take in a question and give its code."""

@@ -20,7 +20,7 @@ from lianxin.insight.link_rules import PLAIN_LINK, Link
 from lianxin.people.permissions import TERM_READERS
 from lianxin.regions.selectors import place_name
 from lianxin.villages import selectors
-from lianxin.villages.permissions import OVERSEERS, villages_visible_to
+from lianxin.villages.permissions import NUMBERERS, OVERSEERS, may_number, villages_visible_to
 from lianxin.web.door import actor_of, for_roles
 
 ORDER = {"red": 0, "yellow": 1, "green": 2}
@@ -45,6 +45,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "total": len(rows),
         "rates": selectors.rates(actor),
         "compares": actor.has(*TERM_READERS),
+        "numbers": actor.has(*NUMBERERS),
         "at": "/village/board",
     }
     return render(request, "web/village/board.html", page)
@@ -77,6 +78,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     sheet = inspections_visible_to(actor).filter(division_code=code).order_by("-quarter").first()
     page = {
         "profile": profile,
+        "numbers": may_number(actor, code),
         "sheet": sheet,
         "quarter": quarter_words(sheet.quarter) if sheet else "",
         "found": findings_page(actor, village=code, tab="open"),

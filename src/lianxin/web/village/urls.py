@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.web.village import board, democracy, four_two, items, meetings
+from lianxin.web.village import board, democracy, four_two, items, meetings, numbers
 
 urlpatterns = [
     path("", items.calendar, name="village"),
@@ -20,6 +20,12 @@ urlpatterns = [
     path("/four-two/<uuid:pk>/steps", four_two.note, name="village_four_two_note"),
     path("/democracy", democracy.overview, name="village_democracy"),
     path("/democracy/records", democracy.records, name="village_democracy_records"),
+    path("/numbers", numbers.overview, name="village_numbers"),
+    path("/numbers/sheet", numbers.sheet, name="village_numbers_sheet"),
+    path("/numbers/sheet/now.xlsx", numbers.now, name="village_numbers_now"),
+    path("/numbers/sheets/<uuid:pk>", numbers.result, name="village_numbers_result"),
+    path("/numbers/sheets/<uuid:pk>/faults.xlsx", numbers.faults, name="village_numbers_faults"),
+    path("/numbers/<slug:code>", numbers.one, name="village_numbers_one"),
     path("/board", board.board, name="village_board"),
     path("/board/<slug:code>", board.village, name="village_board_one"),
 ]
