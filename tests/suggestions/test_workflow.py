@@ -90,6 +90,7 @@ GUARDED = [
     ("submit", State.DRAFT, MINE, replace(MINE, complete=("标题要 8 到 40 个字",))),
     ("submit", State.COSIGNING, MINE, replace(MINE, cosigners_waiting=1)),
     ("edit", State.DRAFT, MINE, Facts()),
+    ("reask", State.DRAFT, replace(MINE, cosigners_waiting=1), MINE),
     ("cosign", State.COSIGNING, Facts(), Facts(seat_active=False)),
     ("reject", State.SUBMITTED, Facts(rejection_proposed=True), Facts()),
     ("reject", State.SUBMITTED, Facts(rejection_proposed=True), Facts(rejection_proposed=True, proposed_by_me=True)),

@@ -107,6 +107,7 @@ def _assign(*, actor: Actor, obj: Suggestion, form: BaseModel, request_id: str |
 
 BOOK.bind("edit", Edit, _edit)
 BOOK.bind("invite", Deputies, _run(services.cosigners_invite))
+BOOK.bind("reask", NoInput, _run(services.cosigners_reask))
 BOOK.bind("remove_cosigner", OneDeputy, _run(services.cosigner_remove))
 BOOK.bind("cosign", Cosign, _run(services.cosign_answer, agree=True))
 BOOK.bind("decline", Cosign, _run(services.cosign_answer, agree=False))

@@ -100,6 +100,10 @@ def _all_answered(facts: Facts) -> str | None:
     return None
 
 
+def _somebody_waits(facts: Facts) -> str | None:
+    return None if facts.cosigners_waiting else "没有代表要重新确认联名。"
+
+
 def _second_person(facts: Facts) -> str | None:
     if not facts.rejection_proposed:
         return "要先由一人写明依据提出，再由另一人批准。"
@@ -197,6 +201,8 @@ ANSWERED = (S.REPLIED, S.EVALUATED, S.EVALUATION_LAPSED, S.TRACKING, S.ESCALATED
 SUGGESTION = Workflow("suggestion", [
     act("edit", (S.DRAFT, S.COSIGNING, S.RETURNED), S.DRAFT, D, "修改", "各地规定：改动文字后联名要重新确认", _lead),
     act("invite", (S.DRAFT, S.COSIGNING), S.COSIGNING, D, "邀请联名", "青岛规定第九条：领衔代表告知每位联名代表", _lead),
+    act("reask", [S.DRAFT], S.COSIGNING, D, "请他们重新确认", "各地规定：改动文字后联名要重新确认", _lead,
+        only=_somebody_waits),
     act("remove_cosigner", (S.DRAFT, S.COSIGNING), STAYS, D, "移出联名", "各地规定", _lead),
     act("cosign", [S.COSIGNING], STAYS, D, "同意联名", "河南规定：联名须为本人真实意愿", _seated),
     act("decline", [S.COSIGNING], STAYS, D, "不联名", "河南规定：联名须为本人真实意愿"),

@@ -99,10 +99,10 @@ def suggestion_edit(
     if Suggestion.objects.filter(pk=suggestion.pk, text_hash=before).update(**fields) != 1:
         raise Conflict("这件刚刚在别处改过，请先看最新的文字；您写的内容还在。")
     if suggestion.text_hash != before:
-        suggestion.cosignatures.filter(state="confirmed").update(state="void", text_hash="")
+        suggestion.cosignatures.filter(state="confirmed").update(state="void")
         edited = suggestion.events.filter(act="edit").order_by("-at", "-id")[:1]
         suggestion.events.filter(pk__in=list(edited.values_list("pk", flat=True))).update(
-            facts={"before": old}
+            facts={"before": old, "before_hash": before}
         )
     return suggestion
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models.functions import Coalesce
+
 from lianxin.common import clock
 from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.writes import write
@@ -86,12 +88,13 @@ def _lapse_one(*, actor: Actor, suggestion: Suggestion) -> Suggestion:
 def _remind_to_cosign(today: date) -> int:
     """Remind invited deputies who have been silent for a week, once for each text."""
     days: int = value("suggestion.cosign_remind_days")
-    silent = Cosignature.objects.filter(
+    silent = Cosignature.objects.annotate(since=Coalesce("asked_at", "created_at")).filter(
         state__in=WAITING,
         suggestion__state=State.COSIGNING,
-        created_at__lt=clock.now() - timedelta(days=days),
+        since__lt=clock.now() - timedelta(days=days),
         deputy__account__isnull=False,
-    ).select_related("suggestion", "deputy")
+    )
+    silent = silent.select_related("suggestion", "deputy")
     for row in silent:
         assert row.deputy.account_id is not None
         enqueue(
