@@ -89,6 +89,8 @@ GUARDED = [
     ("submit", State.DRAFT, MINE, replace(MINE, seat_active=False)),
     ("submit", State.DRAFT, MINE, replace(MINE, complete=("标题要 8 到 40 个字",))),
     ("submit", State.COSIGNING, MINE, replace(MINE, cosigners_waiting=1)),
+    ("submit", State.DRAFT, MINE, replace(MINE, sources_withdrawn=1)),
+    ("drop_withdrawn", State.COSIGNING, replace(MINE, sources_withdrawn=1), MINE),
     ("edit", State.DRAFT, MINE, Facts()),
     ("reask", State.DRAFT, replace(MINE, cosigners_waiting=1), MINE),
     ("cosign", State.COSIGNING, Facts(), Facts(seat_active=False)),

@@ -7,6 +7,7 @@ from lianxin.suggestions.services.assigning import (
     suggestion_reassign,
     suggestion_unmark,
 )
+from lianxin.suggestions.services.citing import sources_drop
 from lianxin.suggestions.services.cosigning import (
     cosign_answer,
     cosigner_remove,
@@ -66,6 +67,7 @@ __all__ = [
     "promise_proof",
     "promise_report",
     "publication_propose",
+    "sources_drop",
     "suggestion_appeal",
     "suggestion_assign",
     "suggestion_close",

@@ -20,6 +20,7 @@ from lianxin.people.selectors import deputies_of_body
 from lianxin.regions.selectors import place_name
 from lianxin.suggestions import selectors
 from lianxin.suggestions.models import Cosignature, Suggestion
+from lianxin.suggestions.sources import standing_sources
 from lianxin.web.acts import Tried
 from lianxin.web.checks import SELF_TICKS, automatic
 from lianxin.web.door import actor_of, for_roles
@@ -170,6 +171,8 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "ticks": SELF_TICKS,
         "ticked": request.POST.getlist("tick"),
         "similar": earlier_like(actor_of(request), row.title + row.situation, row),
+        "sources": standing_sources(row),
+        "taken_back": acts.own.get("drop_withdrawn"),
         "request_id": str(uuid7()),
         "tab": "suggestions",
     }
