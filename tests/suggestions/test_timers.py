@@ -66,6 +66,17 @@ def test_a_silent_co_signer_is_reminded_after_a_week(cast: Cast, days: int, told
     assert Notice.objects.filter(subject__startswith="请答复联名邀请").count() == told
 
 
+@pytest.mark.parametrize(("days", "told"), [(6, 0), (8, 1)])
+def test_the_week_of_who_is_asked_anew_begins_anew(cast: Cast, days: int, told: int) -> None:
+    row = make.cosigned(cast, "deputy_city_2")
+    with clock.at(clock.now() + timedelta(days=20)):
+        edited = make.draft(analysis="又补充了")
+        services.suggestion_edit(actor=cast.deputy_city, suggestion=row, draft=edited)
+        services.cosigners_reask(actor=cast.deputy_city, suggestion=row)
+    ticked(20 + days)
+    assert Notice.objects.filter(subject__startswith="请答复联名邀请").count() == told
+
+
 def test_units_hear_the_mark_when_it_is_final(cast: Cast) -> None:
     make.evaluated(cast)
     heard = Notice.objects.filter(subject__startswith="代表已评价", recipient_key="transport")

@@ -82,6 +82,63 @@ def test_a_change_of_text_voids_every_co_signature_and_asks_again(cast: Cast) ->
     assert services.suggestion_submit(actor=cast.deputy_city, suggestion=row).state == "submitted"
 
 
+def changed(cast: Cast) -> Suggestion:
+    """Return a draft whose text was changed after one colleague consented and another was asked."""
+    row = make.cosigned(cast, "deputy_city_2")
+    silent = cast.deputy_row("deputy_city_3").pk
+    services.cosigners_invite(actor=cast.deputy_city, suggestion=row, deputies=[silent])
+    edited = make.draft(analysis="又补充了")
+    return services.suggestion_edit(actor=cast.deputy_city, suggestion=row, draft=edited)
+
+
+def told(cast: Cast, who: str, words: str) -> int:
+    found = Notice.objects.filter(recipient_key=str(getattr(cast, who).id), subject__startswith=words)
+    return found.count()
+
+
+def test_after_a_change_everybody_who_has_not_confirmed_it_is_asked_anew(cast: Cast) -> None:
+    row = changed(cast)
+    assert invitations(cast.deputy_city_2) == invitations(cast.deputy_city_3) == []
+    services.cosigners_reask(actor=cast.deputy_city, suggestion=row)
+    assert row.state == "cosigning"
+    assert told(cast, "deputy_city_2", "文字改过，请重新确认联名") == 1
+    assert told(cast, "deputy_city_3", "测试deputy_city代表邀请您联名") == 2
+    services.cosign_answer(actor=cast.deputy_city_2, suggestion=row, agree=True)
+    with pytest.raises(Refused, match="1 位代表没有确认"):
+        services.suggestion_submit(actor=cast.deputy_city, suggestion=row)
+    services.cosign_answer(actor=cast.deputy_city_3, suggestion=row, agree=False)
+    assert services.suggestion_submit(actor=cast.deputy_city, suggestion=row).state == "submitted"
+
+
+def test_inviting_one_more_asks_those_of_the_old_text_too(cast: Cast) -> None:
+    row = make.cosigned(cast, "deputy_city_2")
+    services.suggestion_edit(actor=cast.deputy_city, suggestion=row, draft=make.draft(analysis="又补充了"))
+    more = cast.deputy_row("deputy_city_3").pk
+    services.cosigners_invite(actor=cast.deputy_city, suggestion=row, deputies=[more])
+    assert told(cast, "deputy_city_2", "文字改过，请重新确认联名") == 1
+
+
+def test_the_old_text_again_is_asked_about_again(cast: Cast) -> None:
+    row = make.cosigned(cast, "deputy_city_2")
+    for analysis in ("又补充了", make.draft().analysis):
+        services.suggestion_edit(actor=cast.deputy_city, suggestion=row, draft=make.draft(analysis=analysis))
+        services.cosigners_reask(actor=cast.deputy_city, suggestion=row)
+    assert told(cast, "deputy_city_2", "文字改过，请重新确认联名") == 2
+
+
+def test_only_the_lead_asks_anew_and_only_where_somebody_waits(cast: Cast) -> None:
+    row = changed(cast)
+    with pytest.raises(Denied):
+        services.cosigners_reask(actor=cast.deputy_city_2, suggestion=row)
+    with pytest.raises(Refused, match="没有代表要重新确认"):
+        services.cosigners_reask(
+            actor=cast.deputy_city, suggestion=make.drafted(cast, title="关于修缮李家庄桥的建议")
+        )
+    services.cosigners_reask(actor=cast.deputy_city, suggestion=row)
+    with pytest.raises(Conflict):
+        services.cosigners_reask(actor=cast.deputy_city, suggestion=row)
+
+
 def test_the_same_text_again_keeps_the_co_signatures(cast: Cast) -> None:
     row = make.cosigned(cast, "deputy_city_2")
     services.suggestion_edit(actor=cast.deputy_city, suggestion=row, draft=make.draft())

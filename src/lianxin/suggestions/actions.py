@@ -107,9 +107,11 @@ def _assign(*, actor: Actor, obj: Suggestion, form: BaseModel, request_id: str |
 
 BOOK.bind("edit", Edit, _edit)
 BOOK.bind("invite", Deputies, _run(services.cosigners_invite))
+BOOK.bind("reask", NoInput, _run(services.cosigners_reask))
 BOOK.bind("remove_cosigner", OneDeputy, _run(services.cosigner_remove))
 BOOK.bind("cosign", Cosign, _run(services.cosign_answer, agree=True))
 BOOK.bind("decline", Cosign, _run(services.cosign_answer, agree=False))
+BOOK.bind("drop_withdrawn", NoInput, _run(services.sources_drop))
 BOOK.bind("submit", NoInput, _run(services.suggestion_submit))
 BOOK.bind("send_back", Reject, _run(services.suggestion_send_back))
 BOOK.bind("propose_rejection", Reject, _run(services.suggestion_rejection_propose))

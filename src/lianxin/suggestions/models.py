@@ -104,13 +104,17 @@ class SuggestionEvent(EventRow):
 
 
 class Cosignature(Row):
-    """One deputy's co-signature; it confirms exactly one text."""
+    """One deputy's co-signature; it confirms exactly one text.
+
+    A void one still names the text it confirmed, so that its deputy can be shown what was changed since.
+    """
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="cosignatures")
     deputy = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="cosignatures")
     state = models.CharField(max_length=10, default="invited")
     text_hash = models.CharField(max_length=64, blank=True)
     words = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["suggestion", "deputy"], name="cosignature_once")]

@@ -176,6 +176,20 @@ def evaluations_for(actor: Actor, suggestion: Suggestion) -> list[Evaluation]:
     return rows
 
 
+def text_before(suggestion: Suggestion, signature: Cosignature) -> str:
+    """Return the text that a co-signature confirmed before it was changed; empty where none was."""
+    edits = suggestion.events.filter(act="edit").order_by("-at", "-id")
+    changed = [facts for facts in edits.values_list("facts", flat=True) if facts.get("before")]
+    own = [facts for facts in changed if facts.get("before_hash") == signature.text_hash]
+    return str((own or changed)[0]["before"]) if changed else ""
+
+
+def asked_before(suggestion: Suggestion) -> set[UUID]:
+    """Return the deputies who need no new invitation; who declined may be asked about a new text."""
+    asked = suggestion.cosignatures.exclude(state__in=["removed", "declined"])
+    return set(asked.values_list("deputy_id", flat=True)) | {suggestion.lead_id}
+
+
 def cosigned(actor: Actor) -> list[Suggestion]:
     """Return the suggestions that the actor has co-signed (one query)."""
     rows = Cosignature.objects.filter(deputy__account=actor.id, state="confirmed").select_related(

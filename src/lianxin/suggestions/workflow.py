@@ -51,6 +51,7 @@ class Facts:
     cosigners_seated: int = 0
     complete: tuple[str, ...] = ()
     cosigners_waiting: int = 0
+    sources_withdrawn: int = 0
     rejection_proposed: bool = False
     proposed_by_me: bool = False
     appealed: bool = False
@@ -98,6 +99,21 @@ def _all_answered(facts: Facts) -> str | None:
     if facts.cosigners_waiting:
         return f"还有 {facts.cosigners_waiting} 位代表没有确认联名，请等他们确认，或先把他们移出名单。"
     return None
+
+
+def _somebody_waits(facts: Facts) -> str | None:
+    return None if facts.cosigners_waiting else "没有代表要重新确认联名。"
+
+
+def _sources_stand(facts: Facts) -> str | None:
+    if facts.sources_withdrawn:
+        n = facts.sources_withdrawn
+        return f"引用的民情有 {n} 件已由群众撤回。请先看看文字里有没有他的话，再把它取下。"
+    return None
+
+
+def _taken_back(facts: Facts) -> str | None:
+    return None if facts.sources_withdrawn else "引用的民情都没有撤回。"
 
 
 def _second_person(facts: Facts) -> str | None:
@@ -197,11 +213,15 @@ ANSWERED = (S.REPLIED, S.EVALUATED, S.EVALUATION_LAPSED, S.TRACKING, S.ESCALATED
 SUGGESTION = Workflow("suggestion", [
     act("edit", (S.DRAFT, S.COSIGNING, S.RETURNED), S.DRAFT, D, "修改", "各地规定：改动文字后联名要重新确认", _lead),
     act("invite", (S.DRAFT, S.COSIGNING), S.COSIGNING, D, "邀请联名", "青岛规定第九条：领衔代表告知每位联名代表", _lead),
+    act("reask", [S.DRAFT], S.COSIGNING, D, "请他们重新确认", "各地规定：改动文字后联名要重新确认", _lead,
+        only=_somebody_waits),
     act("remove_cosigner", (S.DRAFT, S.COSIGNING), STAYS, D, "移出联名", "各地规定", _lead),
     act("cosign", [S.COSIGNING], STAYS, D, "同意联名", "河南规定：联名须为本人真实意愿", _seated),
     act("decline", [S.COSIGNING], STAYS, D, "不联名", "河南规定：联名须为本人真实意愿"),
+    act("drop_withdrawn", (S.DRAFT, S.COSIGNING, S.RETURNED), STAYS, D, "取下群众撤回的民情",
+        "个人信息保护法第十五条、第四十七条", _lead, only=_taken_back),
     act("submit", (S.DRAFT, S.COSIGNING), S.SUBMITTED, D, "提交",
-        "代表法第二十四、三十六条；地方组织法第二十二条", _lead, _seated, _own_term, _complete, _all_answered,
+        "代表法第二十四、三十六条；地方组织法第二十二条", _lead, _seated, _own_term, _complete, _all_answered, _sources_stand,
         confirm="提交后由办事机构审核，文字不能再改；要改只能请他们退回。"),
     act("send_back", [S.SUBMITTED], S.RETURNED, R, "退回修改", "参数 suggestion.review_workdays"),
     act("propose_rejection", [S.SUBMITTED], STAYS, R, "提议不作建议", "各地规定列明的情形"),

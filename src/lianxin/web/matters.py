@@ -18,7 +18,7 @@ from lianxin.rulebook.services import value
 from lianxin.suggestions import actions
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.permissions import visible_to
-from lianxin.suggestions.selectors import cosignatures, similar_earlier, suggestions_page
+from lianxin.suggestions.selectors import asked_before, cosignatures, similar_earlier, suggestions_page
 from lianxin.suggestions.services.step import returned_parts
 from lianxin.web.acts import Option, Sheet, Tried, sheet, typed_data
 from lianxin.web.reauth import SOLEMN, confirmed
@@ -61,7 +61,7 @@ def options_of(actor: Actor, row: Suggestion, names: set[str]) -> dict[str, list
         ]
         found["units"] = found["unit"] = found["proposed_unit"] = found["suggested_unit"] = units
     if "invite" in names:
-        known = set(cosignatures(row).values_list("deputy_id", flat=True)) | {row.lead_id}
+        known = asked_before(row)
         found["deputies"] = [
             (str(one.pk), one.name) for one in deputies_of_body(row.division_code) if one.pk not in known
         ]

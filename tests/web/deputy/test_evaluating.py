@@ -62,6 +62,30 @@ def test_it_can_be_changed_within_a_day(cast: Cast) -> None:
     assert row.overall == "dissatisfied"
 
 
+def pressed(row: Suggestion) -> bool:
+    return row.evaluations.get(is_lead=True).pressured
+
+
+def test_a_change_keeps_what_was_said_of_pressure(cast: Cast) -> None:
+    row = replied(cast)
+    give(cast, row, attitude="satisfied", result="satisfied", pressured="on")
+    page = entered(cast, "deputy_city").get(f"/deputy/suggestions/{row.id}/evaluate").content.decode()
+    assert 'name="pressured" checked' in page and "一直记着" in page
+    assert give(cast, row, attitude="satisfied", result="basically_satisfied").status_code == 302
+    assert pressed(row) and row.evaluations.get().overall == "basically_satisfied"
+
+
+def test_pressure_after_the_first_mark_can_still_be_said(cast: Cast) -> None:
+    row = replied(cast)
+    give(cast, row, attitude="satisfied", result="satisfied")
+    page = entered(cast, "deputy_city").get(f"/deputy/suggestions/{row.id}/evaluate").content.decode()
+    assert 'name="pressured">' in page
+    assert give(cast, row, attitude="satisfied", result="satisfied").status_code == 302
+    assert not pressed(row)
+    give(cast, row, attitude="satisfied", result="basically_satisfied", pressured="on")
+    assert pressed(row)
+
+
 def test_another_deputy_cannot_evaluate(cast: Cast) -> None:
     row = replied(cast)
     answer = give(cast, row, "deputy_city_3", attitude="satisfied", result="satisfied")

@@ -117,6 +117,49 @@ def test_a_changed_text_voids_and_shows_the_change(cast: Cast) -> None:
     assert re.search(r"<del>[^<]+</del>.*<ins>五", page.content.decode(), re.S)
 
 
+def edited(cast: Cast, row: Suggestion, **changes: Any) -> None:
+    services.suggestion_edit(actor=cast.deputy_city, suggestion=row, draft=draft(**changes))
+
+
+def test_the_way_on_after_a_change_is_one_button(cast: Cast) -> None:
+    row = invited(cast)
+    services.cosign_answer(actor=cast.deputy_city_2, suggestion=row, agree=True, seen_hash=row.text_hash)
+    page = f"/deputy/suggestions/{row.id}"
+    client = entered(cast, "deputy_city")
+    assert "请他们重新确认" not in words(client.get(f"{page}/invite"))
+    edited(cast, row, analysis="沿线住着五十户，学生二十一人，路旁是沟。")
+    edited(
+        cast,
+        row,
+        analysis="沿线住着五十户，学生二十一人，路旁是沟。",
+        proposal=f"{draft().proposal}请在冬天前装好。",
+    )
+    assert "请他们重新确认" in words(client.get(page))
+    assert client.post(f"{page}/invite", {"act": "reask"}).status_code == 302
+    other = entered(cast, "deputy_city_2")
+    shown = other.get(f"{page}/cosign").content.decode()
+    assert "<ins>五" in shown and re.search(r"<ins>[^<]*冬天前", shown)
+    row.refresh_from_db()
+    assert other.post(f"{page}/cosign", {"answer": "agree", "seen_hash": row.text_hash}).status_code == 302
+    assert submit(cast, row).status_code == 302
+
+
+def test_another_deputy_has_no_such_button(cast: Cast) -> None:
+    row = invited(cast)
+    edited(cast, row, analysis="沿线住着五十户")
+    answer = entered(cast, "deputy_city_2").post(f"/deputy/suggestions/{row.id}/invite", {"act": "reask"})
+    assert answer.status_code == 403
+    row.refresh_from_db()
+    assert row.state == "draft"
+
+
+def test_who_declined_may_be_asked_about_a_new_text(cast: Cast) -> None:
+    row = invited(cast)
+    services.cosign_answer(actor=cast.deputy_city_2, suggestion=row, agree=False, words="请把第二条写具体")
+    page = entered(cast, "deputy_city").get(f"/deputy/suggestions/{row.id}/invite").content.decode()
+    assert f'value="{cast.deputy_row("deputy_city_2").pk}"><span>' in page
+
+
 def test_a_text_seen_before_the_change_cannot_be_signed(cast: Cast) -> None:
     row = invited(cast)
     form = {"answer": "agree", "seen_hash": "0" * 64}

@@ -7,7 +7,13 @@ from lianxin.suggestions.services.assigning import (
     suggestion_reassign,
     suggestion_unmark,
 )
-from lianxin.suggestions.services.cosigning import cosign_answer, cosigner_remove, cosigners_invite
+from lianxin.suggestions.services.citing import sources_drop
+from lianxin.suggestions.services.cosigning import (
+    cosign_answer,
+    cosigner_remove,
+    cosigners_invite,
+    cosigners_reask,
+)
 from lianxin.suggestions.services.drafting import (
     Draft,
     suggestion_draft,
@@ -51,6 +57,7 @@ __all__ = [
     "cosign_answer",
     "cosigner_remove",
     "cosigners_invite",
+    "cosigners_reask",
     "evaluation_change",
     "evaluation_for_body",
     "evaluation_give",
@@ -60,6 +67,7 @@ __all__ = [
     "promise_proof",
     "promise_report",
     "publication_propose",
+    "sources_drop",
     "suggestion_appeal",
     "suggestion_assign",
     "suggestion_close",

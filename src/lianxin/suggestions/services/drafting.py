@@ -12,15 +12,13 @@ from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.common.writes import write
 from lianxin.handling.services import withdraw_all
-from lianxin.opinions.models import Opinion
-from lianxin.opinions.selectors import Quote, quotable
-from lianxin.opinions.services import opinion_converted, opinion_unlinked
 from lianxin.people.actors import deputy_of, seats_of
 from lianxin.people.models import CongressLevel, Seat
 from lianxin.rulebook.services import value
 from lianxin.search.index import index_put
-from lianxin.suggestions.models import SourceOpinion, Suggestion, SuggestionEvent
+from lianxin.suggestions.models import Suggestion, SuggestionEvent
 from lianxin.suggestions.rules import is_repetition, text_hash
+from lianxin.suggestions.services.citing import adopt_sources, citable, cite, release_sources
 from lianxin.suggestions.services.step import due, met, step, tell_body, tell_deputies
 
 LEAST_NEWS = 10
@@ -57,13 +55,13 @@ def suggestion_draft(
     request_id: str | None = None,
 ) -> Suggestion:
     """Begin a suggestion to one's own congress, from opinions or from nothing."""
-    seat = _own_seat(actor, body_code)
+    seat, quotes = _own_seat(actor, body_code), citable(actor, opinions)
     suggestion = Suggestion(
         home6=body_code[:6], division_code=body_code, level=seat.level, term=seat.term, lead=seat.deputy
     )
     _write(suggestion, draft)
     suggestion.save(force_insert=True)
-    _cite(suggestion, quotable(actor, list(opinions)))
+    cite(suggestion, quotes)
     SuggestionEvent.objects.create(
         suggestion=suggestion,
         at=clock.now(),
@@ -99,10 +97,10 @@ def suggestion_edit(
     if Suggestion.objects.filter(pk=suggestion.pk, text_hash=before).update(**fields) != 1:
         raise Conflict("这件刚刚在别处改过，请先看最新的文字；您写的内容还在。")
     if suggestion.text_hash != before:
-        suggestion.cosignatures.filter(state="confirmed").update(state="void", text_hash="")
+        suggestion.cosignatures.filter(state="confirmed").update(state="void")
         edited = suggestion.events.filter(act="edit").order_by("-at", "-id")[:1]
         suggestion.events.filter(pk__in=list(edited.values_list("pk", flat=True))).update(
-            facts={"before": old}
+            facts={"before": old, "before_hash": before}
         )
     return suggestion
 
@@ -161,20 +159,6 @@ def reindex(suggestion: Suggestion) -> None:
     )
 
 
-def adopt_sources(actor: Actor, suggestion: Suggestion) -> None:
-    """Mark the cited opinions as taken up; their residents see it on the code page."""
-    for opinion in _cited(suggestion):
-        if opinion.state in {"recorded", "sorted", "merged"}:
-            opinion_converted(actor=actor, opinion=opinion, deputy_name=suggestion.lead.name)
-
-
-def release_sources(suggestion: Suggestion, why: str) -> None:
-    """Give the cited opinions back to their desks, so that no resident waits for nothing."""
-    for opinion in _cited(suggestion):
-        if opinion.state == "converted":
-            opinion_unlinked(actor=SYSTEM, opinion=opinion, why=why)
-
-
 def _set_free(suggestion: Suggestion) -> None:
     """Papers merged into a withdrawn one are handled on their own again."""
     for paper in list(suggestion.merged.select_related("lead")):
@@ -225,17 +209,3 @@ def _write(suggestion: Suggestion, draft: Draft) -> None:
     suggestion.text_hash = text_hash(
         draft.title, draft.situation, draft.analysis, draft.proposal, *draft.demands
     )
-
-
-def _cite(suggestion: Suggestion, quotes: list[Quote]) -> None:
-    SourceOpinion.objects.bulk_create(
-        [
-            SourceOpinion(suggestion=suggestion, opinion_id=row.id, number=row.number, quote=row.text)
-            for row in quotes
-        ]
-    )
-
-
-def _cited(suggestion: Suggestion) -> list[Opinion]:
-    ids = suggestion.sources.values_list("opinion_id", flat=True)
-    return list(Opinion.objects.select_related("station").filter(pk__in=list(ids)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from lianxin.common import clock
@@ -56,9 +56,11 @@ def evaluation_take_over(
     deputy = deputy_of(actor)
     if deputy is None:
         raise Denied("只有联名代表可以接着评价。")
-    Evaluation.objects.filter(
+    beside = Evaluation.objects.filter(
         suggestion=suggestion, deputy=deputy, round=suggestion.round, is_lead=False
-    ).delete()
+    )
+    marks = _kept(marks, beside.first())
+    beside.delete()
     return _evaluate(actor, suggestion, marks, act="evaluate_as_cosigner", deputy=deputy)
 
 
@@ -82,7 +84,7 @@ def evaluation_change(
         raise Refused("评价已过可修改的时间；对新的答复可以重新评价。")
     mark = _checked(suggestion, marks)
     step(actor=actor, suggestion=suggestion, act="change_evaluation", overall=mark.value)
-    Evaluation.objects.filter(pk=mine.pk).update(**_fields(marks, mark))
+    Evaluation.objects.filter(pk=mine.pk).update(**_fields(_kept(marks, mine), mark))
     _after(suggestion, mark)
     return suggestion
 
@@ -127,6 +129,11 @@ def _keep(
     )
     if not made:
         raise Conflict("您已经评价过这次答复。")
+
+
+def _kept(marks: Marks, before: Evaluation | None) -> Marks:
+    """Keep what was said of pressure: who presses for another mark would press for its erasure too."""
+    return replace(marks, pressured=marks.pressured or bool(before and before.pressured))
 
 
 def _fields(marks: Marks, mark: Rating) -> dict[str, object]:

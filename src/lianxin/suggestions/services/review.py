@@ -12,7 +12,8 @@ from lianxin.rulebook.services import value
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.rules import RejectReason
 from lianxin.suggestions.services.assigning import address_parts, assign_rule
-from lianxin.suggestions.services.drafting import adopt_sources, reindex, release_sources
+from lianxin.suggestions.services.citing import adopt_sources, release_sources
+from lianxin.suggestions.services.drafting import reindex
 from lianxin.suggestions.services.ledger import accepted_post
 from lianxin.suggestions.services.step import due, met, step, tell_body, tell_deputies
 from lianxin.suggestions.workflow import HANDLED, State

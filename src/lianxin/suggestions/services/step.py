@@ -17,8 +17,9 @@ from lianxin.notifications.services import Channel, Recipient, enqueue
 from lianxin.people.actors import active_seats
 from lianxin.people.models import Deputy
 from lianxin.suggestions.models import Cosignature, Suggestion
-from lianxin.suggestions.permissions import may
+from lianxin.suggestions.permissions import PRIVATE, may
 from lianxin.suggestions.rules import missing
+from lianxin.suggestions.sources import withdrawn_sources
 from lianxin.suggestions.workflow import SUGGESTION, Facts
 
 TRAIL = Trail("suggestion", "suggestion")
@@ -44,6 +45,7 @@ def facts_of(suggestion: Suggestion, actor: Actor | None = None) -> Facts:
         cosigners_seated=_cosigners_seated(suggestion),
         complete=tuple(lacks),
         cosigners_waiting=suggestion.cosignatures.filter(state__in=WAITING).count(),
+        sources_withdrawn=_sources_withdrawn(suggestion),
         rejection_proposed=suggestion.reject_proposed_by is not None,
         proposed_by_me=mine is not None and suggestion.reject_proposed_by == mine,
         appealed=suggestion.appealed,
@@ -147,6 +149,11 @@ def _tell(suggestion: Suggestion, to: Recipient, subject: str, link: str, dedupe
 def deputy_seated(deputy: Deputy, body_code: str) -> bool:
     """Say whether a deputy may act in a congress today."""
     return active_seats(clock.today()).filter(deputy=deputy, body_code=body_code).exists()
+
+
+def _sources_withdrawn(suggestion: Suggestion) -> int:
+    """Return how many cited opinions were taken back; a paper that was filed goes on without this."""
+    return withdrawn_sources(suggestion).count() if suggestion.state in PRIVATE else 0
 
 
 def _cosigners_seated(suggestion: Suggestion) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models.functions import Coalesce
+
 from lianxin.common import clock
 from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.writes import write
@@ -13,9 +15,11 @@ from lianxin.notifications.services import Channel, Recipient, enqueue
 from lianxin.rulebook.deadlines import due_for
 from lianxin.rulebook.services import value
 from lianxin.suggestions.models import Cosignature, Evaluation, Suggestion
-from lianxin.suggestions.services.drafting import release_sources
+from lianxin.suggestions.permissions import PRIVATE
+from lianxin.suggestions.services.citing import release_sources
 from lianxin.suggestions.services.promises import promises_remind
 from lianxin.suggestions.services.step import WAITING, deputy_seated, step, tell_body, tell_deputies
+from lianxin.suggestions.sources import with_withdrawn_sources
 from lianxin.suggestions.workflow import State
 
 
@@ -31,6 +35,7 @@ def tick(today: date) -> dict[str, int]:
         "quiet": remind_of_progress(today=today),
         "promises": promises_remind(today),
         "marks": _tell_final_marks(),
+        "taken_back": _tell_taken_back(),
     }
 
 
@@ -86,12 +91,13 @@ def _lapse_one(*, actor: Actor, suggestion: Suggestion) -> Suggestion:
 def _remind_to_cosign(today: date) -> int:
     """Remind invited deputies who have been silent for a week, once for each text."""
     days: int = value("suggestion.cosign_remind_days")
-    silent = Cosignature.objects.filter(
+    silent = Cosignature.objects.annotate(since=Coalesce("asked_at", "created_at")).filter(
         state__in=WAITING,
         suggestion__state=State.COSIGNING,
-        created_at__lt=clock.now() - timedelta(days=days),
+        since__lt=clock.now() - timedelta(days=days),
         deputy__account__isnull=False,
-    ).select_related("suggestion", "deputy")
+    )
+    silent = silent.select_related("suggestion", "deputy")
     for row in silent:
         assert row.deputy.account_id is not None
         enqueue(
@@ -106,6 +112,15 @@ def _remind_to_cosign(today: date) -> int:
             channels=(Channel.IN_APP, Channel.EMAIL),
         )
     return len(silent)
+
+
+def _tell_taken_back() -> int:
+    """Tell a lead at his draft that a resident has taken back the words it grew from."""
+    gone = with_withdrawn_sources().filter(suggestion__state__in=PRIVATE).select_related("suggestion__lead")
+    for one in gone:
+        words = f"引用的一件民情已由群众撤回：{one.suggestion.title}"
+        tell_deputies(one.suggestion, words, dedupe=f"taken_back:{one.id}", only_lead=True)
+    return len(gone)
 
 
 def _tell_final_marks() -> int:

@@ -25,8 +25,8 @@ from lianxin.web.office.detail import detail, replies_of
 REFUSALS = (Invalid, Refused, Conflict)
 TABS = (("", "全部"), ("lead", "我领衔的"), ("going", "在办"), ("cosigned", "我联名的"))
 PLACED = frozenset({
-    "edit", "invite", "remove_cosigner", "cosign", "decline", "submit", "evaluate", "co_evaluate",
-    "change_evaluation", "confirm_contact", "confirm_promise",
+    "edit", "invite", "reask", "drop_withdrawn", "remove_cosigner", "cosign", "decline", "submit", "evaluate",
+    "co_evaluate", "change_evaluation", "confirm_contact", "confirm_promise",
 })  # fmt: skip
 """Acts that have a place of their own on these screens."""
 

@@ -19,7 +19,8 @@ from lianxin.people.models import Deputy
 from lianxin.people.selectors import deputies_of_body
 from lianxin.regions.selectors import place_name
 from lianxin.suggestions import selectors
-from lianxin.suggestions.models import Suggestion
+from lianxin.suggestions.models import Cosignature, Suggestion
+from lianxin.suggestions.sources import standing_sources
 from lianxin.web.acts import Tried
 from lianxin.web.checks import SELF_TICKS, automatic
 from lianxin.web.door import actor_of, for_roles
@@ -46,7 +47,9 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             perform(request, actor, row, request.POST.get("act", "invite"))
-            messages.success(request, _("已发出，对方的待办里会看到。"))
+            removed = request.POST.get("act") == "remove_cosigner"
+            told = _("已移出名单。") if removed else _("已发出，对方的待办里会看到。")
+            messages.success(request, told)
             return redirect("invite", pk=pk)
         except REFUSALS as refusal:
             problem = refusal
@@ -67,8 +70,7 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _found(row: Suggestion, words: str) -> list[tuple[Deputy, str]]:
-    known = set(selectors.cosignatures(row).values_list("deputy_id", flat=True)) | {row.lead_id}
-    people = deputies_of_body(row.division_code).exclude(pk__in=known)
+    people = deputies_of_body(row.division_code).exclude(pk__in=selectors.asked_before(row))
     if words:
         plain = words.lower().replace(" ", "")
         people = people.filter(name__contains=words) | people.filter(pinyin__icontains=plain)
@@ -96,7 +98,7 @@ def cosign(request: HttpRequest, pk: UUID) -> HttpResponse:
         "mine": mine,
         "acts": acts_of(actor, row, base="").own,
         "others": [(one, *SAID[one.state]) for one in selectors.cosignatures(row)],
-        "changes": _changes(row) if mine and mine.state == "void" else [],
+        "changes": _changes(row, mine) if mine and mine.state == "void" else [],
         "problem": problem,
         "words": request.POST.get("words", ""),
         "request_id": str(uuid7()),
@@ -121,10 +123,9 @@ def _answer(request: HttpRequest, row: Suggestion) -> None:
     messages.success(request, said[answer])
 
 
-def _changes(row: Suggestion) -> list[tuple[str, str]]:
-    """Return the text before and after the last change, piece by piece: (same, del or ins; words)."""
-    before = row.events.filter(act="edit").order_by("-at").values_list("facts", flat=True).first() or {}
-    old = str(before.get("before", ""))
+def _changes(row: Suggestion, mine: Cosignature) -> list[tuple[str, str]]:
+    """Return what was changed since one's own consent, piece by piece: (same, del or ins; words)."""
+    old = selectors.text_before(row, mine)
     if not old:
         return []
     new = whole_text(row)
@@ -170,6 +171,8 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "ticks": SELF_TICKS,
         "ticked": request.POST.getlist("tick"),
         "similar": earlier_like(actor_of(request), row.title + row.situation, row),
+        "sources": standing_sources(row),
+        "taken_back": acts.own.get("drop_withdrawn"),
         "request_id": str(uuid7()),
         "tab": "suggestions",
     }

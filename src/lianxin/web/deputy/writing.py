@@ -24,6 +24,7 @@ from lianxin.rulebook.services import value
 from lianxin.suggestions import selectors, services
 from lianxin.suggestions.actions import DraftForm
 from lianxin.suggestions.models import Suggestion
+from lianxin.suggestions.sources import not_withdrawn, standing_sources, withdrawn_sources
 from lianxin.web.acts import typed_data
 from lianxin.web.checks import SELF_TICKS, automatic
 from lianxin.web.door import actor_of, for_roles
@@ -39,7 +40,7 @@ SLOTS = 5
 def write(request: HttpRequest) -> HttpResponse:
     """Begin a suggestion, from ticked opinions or from nothing."""
     actor = actor_of(request)
-    ids = _ids(request.POST.getlist("opinions") or request.GET.getlist("opinions"))
+    asked = _ids(request.POST.getlist("opinions") or request.GET.getlist("opinions"))
     problem: LianxinError | None = None
     if request.method == "POST":
         try:
@@ -48,15 +49,17 @@ def write(request: HttpRequest) -> HttpResponse:
                 actor=actor,
                 body_code=request.POST.get("body", ""),
                 draft=_draft(request),
-                opinions=ids,
+                opinions=asked,
                 request_id=request.POST.get("request_id"),
             )
             return redirect("deputy_suggestion", pk=row.pk)
         except REFUSALS as refusal:
             problem = refusal
-    quotes = opinions.quotable(actor, list(ids))
+    ids = not_withdrawn(asked)
+    quotes = opinions.quotable(actor, ids)
     typed = request.POST if request.method == "POST" else _start(request, quotes)
     page = _editor(request, typed, quotes, problem) | {"opinion_ids": ids, "tab": "new"}
+    page |= {"taken_back": len(asked) - len(ids)}
     return render(request, "web/deputy/write.html", page, status=problem.status if problem else 200)
 
 
@@ -90,6 +93,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "similar": earlier_like(actor_of(request), row.title + row.situation, row),
     }
     page |= {"signed": row.cosignatures.filter(state="confirmed").count()}
+    page |= {"taken_back": withdrawn_sources(row).count()}
     return render(request, "web/deputy/write.html", page, status=problem.status if problem else 200)
 
 
@@ -163,7 +167,7 @@ class Cited:
 
 
 def _cited(row: Suggestion) -> list[Cited]:
-    return [Cited(one.number, one.quote) for one in row.sources.all()]
+    return [Cited(one.number, one.quote) for one in standing_sources(row)]
 
 
 def _start(request: HttpRequest, quotes: list[opinions.Quote]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from lianxin.handling.selectors import assignments_of, deadlines_of, latest_repl
 from lianxin.people.selectors import organ_name
 from lianxin.suggestions import selectors
 from lianxin.suggestions.models import Suggestion
+from lianxin.suggestions.sources import standing_sources, withdrawn_sources
 from lianxin.web.door import actor_of
 
 DUE_NAMES = {
@@ -50,7 +51,8 @@ def detail(request: HttpRequest, row: Suggestion) -> dict[str, Any]:
         "deadlines": [shown_due(one) for one in deadlines_of("suggestion", row.id)],
         "letters": [(letter, file_links(letter)) for letter in letters_of(row.id)],
         "cosigners": selectors.cosignatures(row),
-        "sources": row.sources.all(),
+        "sources": standing_sources(row),
+        "taken_back": withdrawn_sources(row).count(),
         "promises": [
             (one, organ_name(one.unit_code), (one.due_on - clock.today()).days)
             for one in row.commitments.order_by("due_on")
