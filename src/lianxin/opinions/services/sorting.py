@@ -54,6 +54,8 @@ def opinion_move(
     public = PUBLIC[act].format(station=opinion.station.name, note=note)
     changes: dict[str, Any] = {"outcome": OUTCOMES[act]} if act in OUTCOMES else {}
     changes |= FIELDS.get(act, {})
+    if act == "publish":
+        changes["answer"] = opinion.answer  # one from before answers were kept without names loses them now
     step(actor=actor, opinion=opinion, act=act, public=public, note=note, **changes)
     if act == "report_urgent":
         _report_today(opinion)
