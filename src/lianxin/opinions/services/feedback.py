@@ -217,7 +217,7 @@ def opinion_support(
     *, opinion: Opinion, browser_token: str, actor: Actor = RESIDENT, request_id: str | None = None
 ) -> Opinion:
     """「我也一样」 on a published matter: once for each browser token, shown as an estimate."""
-    if opinion.visibility != "public":
+    if opinion.visibility != "public" or not opinion.may_publish:
         raise NotFound("没有找到这件事，或者还没有公开。")
     token = keyed_hash(browser_token, purpose="support")
     Support.objects.bulk_create([Support(opinion=opinion, token_hash=token)], ignore_conflicts=True)
