@@ -45,6 +45,19 @@ def test_another_residents_key_never_gives_his_code(cast: Cast) -> None:
     assert first["code"] != second["code"]
 
 
+def test_two_behind_one_address_never_get_each_other_s_code(cast: Cast) -> None:
+    without, address = Api(), "ip:127.0.0.1"
+    pretending = Api(**{"X-Browser-Token": address})
+    codes = {caller.post("/opinions", **WHOLE).json()["code"] for caller in (without, without, pretending)}
+    assert len(codes) == 3 == Opinion.objects.count()
+
+
+def test_a_token_that_looks_like_an_address_is_not_that_address(cast: Cast) -> None:
+    first = Api().post("/opinions", key="1", **WHOLE).json()["code"]
+    pretending = Api(**{"X-Browser-Token": "ip:127.0.0.1"})
+    assert pretending.post("/opinions", key="1", **WHOLE).json()["code"] != first
+
+
 def test_the_code_shows_status_and_timeline_but_never_identity(cast: Cast) -> None:
     me = resident()
     code = me.post("/opinions", **WHOLE).json()["code"]

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zlib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, PngImagePlugin
 
+from lianxin.common import clock
 from lianxin.common.errors import Conflict, Invalid, NotFound
 from lianxin.common.ids import uuid7
 from lianxin.documents import photos, storage
 from lianxin.documents.models import StoredFile
-from lianxin.documents.services import file_erase, file_read, photo_accept, voice_accept
+from lianxin.documents.services import file_erase, file_read, photo_accept, photos_accept, voice_accept
+from lianxin.documents.sweeping import files_sweep
 
 HOME = "610981"
 ORIENTATION, GPS_BLOCK, CAMERA = 0x0112, 0x8825, 0x0110
@@ -159,11 +165,16 @@ def test_the_same_photo_of_the_same_matter_is_kept_once(db: None) -> None:
     assert len(rows) == 1
 
 
-def test_erasing_leaves_a_tombstone_and_keeps_bytes_that_another_matter_needs(db: None) -> None:
+def test_erasing_leaves_a_tombstone_and_keeps_bytes_that_another_matter_needs(
+    db: None, django_capture_on_commit_callbacks: Any
+) -> None:
     first, second = accept(picture()), accept(picture())
-    file_erase(first)
+    with django_capture_on_commit_callbacks(execute=True):
+        file_erase(first)
     assert file_read(second)
-    file_erase(second)
+    with django_capture_on_commit_callbacks(execute=True):
+        file_erase(second)
+        assert file_read(second)  # not before it is certain that the row says so
     with pytest.raises(NotFound):
         file_read(second)
     assert StoredFile.objects.filter(erased_at=None).count() == 0
@@ -175,3 +186,31 @@ def test_changed_bytes_are_noticed(db: None) -> None:
     storage._path(HOME, kept.sha256).write_bytes(b"something else")
     with pytest.raises(Conflict):
         file_read(kept)
+
+
+def test_one_bad_photo_leaves_nothing_of_the_good_ones(db: None, tmp_path: Path) -> None:
+    with pytest.raises(Invalid):
+        photos_accept(photos=[picture(), b"no photo"], owner_kind="opinion", owner_id=uuid7(), home6=HOME)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_bytes_that_lost_their_row_go_after_a_day_and_all_others_stay(db: None) -> None:
+    kept, erased = accept(picture()), accept(picture(size=(90, 60)))
+    StoredFile.objects.filter(pk=erased.pk).update(erased_at=clock.now())
+    orphan = storage.put(HOME, b"of a submission that was refused")
+    assert files_sweep() == 0
+    with clock.at(clock.now() + timedelta(days=1, minutes=5)):
+        assert files_sweep() == 2
+        assert files_sweep() == 0
+    assert file_read(kept)
+    for sha in (orphan, erased.sha256):
+        with pytest.raises(NotFound):
+            storage.get(HOME, sha)
+
+
+def test_bytes_handed_in_again_are_young_again(db: None, tmp_path: Path) -> None:
+    place = storage._path(HOME, storage.put(HOME, b"the same photo"))
+    old = (clock.now() - timedelta(days=2)).timestamp()
+    os.utime(place, (old, old))
+    storage.put(HOME, b"the same photo")
+    assert files_sweep() == 0 and place.exists()

@@ -20,9 +20,9 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=clock.SHANGHAI)
 WEDNESDAY = datetime(2026, 12, 2, 9, 30, tzinfo=clock.SHANGHAI)
 
 
-def picture() -> bytes:
+def picture(width: int = 200) -> bytes:
     """Return a small drawn line, as a finger leaves it."""
-    drawn = Image.new("RGB", (200, 80), "white")
+    drawn = Image.new("RGB", (width, 80), "white")
     ImageDraw.Draw(drawn).line((10, 60, 90, 15, 180, 55), fill="black", width=4)
     data = io.BytesIO()
     drawn.save(data, "PNG")

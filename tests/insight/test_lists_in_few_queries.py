@@ -59,7 +59,7 @@ def test_every_entry_of_a_menu_asks_few_times(cast: Cast) -> None:
 
 def _published(cast: Cast, words: str, pressed: int) -> None:
     row = recorded(cast, words)
-    Opinion.objects.filter(pk=row.pk).update(visibility="public")
+    Opinion.objects.filter(pk=row.pk).update(visibility="public", may_publish=True)
     for _ in range(pressed):
         Support.objects.create(opinion=row, token_hash=uuid7().hex)
 

@@ -12,6 +12,7 @@ from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused
 from lianxin.opinions import selectors, services, voices
 from lianxin.opinions.models import Channel, ClusterMember, Opinion
 from lianxin.opinions.services import Said
+from lianxin.opinions.services.feedback import told_again
 from lianxin.regions.loading import HOME6
 from tests.factories import opinions as make
 from tests.factories.cast import VILLAGE, Cast
@@ -61,6 +62,30 @@ def test_one_answer_reaches_every_author_without_naming_another(cast: Cast) -> N
     services.opinion_close(actor=cast.keeper, opinion=lead)
     other.refresh_from_db()
     assert other.state == "closed"
+
+
+def test_no_answer_that_units_or_everybody_may_read_names_an_author(cast: Cast) -> None:
+    lead = make.recorded(cast, name="钱桂花", phone="13800001111", may_publish=True)
+    other = make.recorded(cast, "三组没有灯，晚上看不见路", name="孙有粮", phone="13800002222")
+    services.opinions_merge(actor=cast.keeper, lead=lead, others=[other], reason="同一件事")
+    text = "钱桂花（13800001111）、孙有粮您们好，路灯下周就装"
+    services.opinion_answer(actor=cast.keeper, opinion=lead, text=text)
+    names = ("钱桂花", "13800001111", "孙有粮")
+    assert "路灯下周就装" in lead.answer and not any(name in lead.answer for name in names)
+    services.opinion_feed_back(actor=cast.keeper, opinion=lead, text=text)
+    told_again(lead, answer=text, by="交通运输局", public=text)
+    for row in (lead, Opinion.objects.get(pk=other.pk)):
+        shown = row.answer + "".join(step.text for step in selectors.public_steps(row))
+        assert "路灯下周就装" in row.answer and not any(name in shown for name in names)
+
+
+def test_an_answer_kept_with_a_name_loses_it_when_it_is_published(cast: Cast) -> None:
+    opinion = make.recorded(cast, name="钱桂花", phone="13800001111", may_publish=True)
+    services.opinion_outgoing_check(actor=cast.keeper, opinion=opinion, text=opinion.outgoing_text)
+    Opinion.objects.filter(pk=opinion.pk).update(answer="钱桂花您好，路灯下周就装")
+    opinion.refresh_from_db()
+    services.opinion_move(actor=cast.presidium, opinion=opinion, act="publish")
+    assert selectors.published(HOME6).get().answer == "〔姓名已隐去〕您好，路灯下周就装"
 
 
 def test_a_wrong_merge_is_undone(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from lianxin.common import clock
 from lianxin.common.actor import RESIDENT
@@ -272,6 +273,25 @@ def test_who_wished_a_call_is_called_at_the_transfer_and_the_answer(cast: Cast) 
     services.opinion_feed_back(actor=cast.keeper, opinion=opinion, text="装好了路灯")
     reasons = set(CallTask.objects.filter(about_id=opinion.id).values_list("reason", flat=True))
     assert reasons == {"告知已转办", "告知答复结果"}
+
+
+def test_a_consent_taken_back_at_the_same_moment_wins(cast: Cast) -> None:
+    seen = make.recorded(cast, "桥头的护栏断了一截", may_publish=True)
+    services.opinion_outgoing_check(actor=cast.keeper, opinion=seen, text="桥头的护栏断了一截")
+    services.opinion_consent_withdraw(opinion=Opinion.objects.get(pk=seen.pk))
+    with pytest.raises(Conflict):
+        services.opinion_move(actor=cast.presidium, opinion=seen, act="publish")
+    assert not selectors.published(seen.home6).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Opinion.objects.filter(pk=seen.pk).update(visibility="public")
+
+
+def test_a_newer_answer_is_not_overwritten_by_a_publication(cast: Cast) -> None:
+    seen = make.recorded(cast, "桥头的护栏断了一截", may_publish=True)
+    services.opinion_outgoing_check(actor=cast.keeper, opinion=seen, text="桥头的护栏断了一截")
+    Opinion.objects.filter(pk=seen.pk).update(answer="刚刚更正的答复")
+    with pytest.raises(Conflict):
+        services.opinion_move(actor=cast.presidium, opinion=seen, act="publish")
 
 
 def test_publishing_needs_consent_a_checked_copy_and_a_second_body(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from PIL import Image
 from lianxin.opinions import services as opinions
 from lianxin.opinions.models import Channel, Opinion
 from tests.api.client import resident
+from tests.factories import opinions as say
 from tests.factories import suggestions as make
 from tests.factories.cast import VILLAGE, Cast
 from tests.permissions.world import OWN, World
@@ -25,6 +26,8 @@ MARKS = (NAME, PHONE, "139 8765 4321", "欧阳")
 SAID = f"李家庄三组没有路灯。我叫王晓璐，电话 {PHONE}，请回我"
 TYPED = ("王晓璐", PHONE)
 """What the resident wrote into the text itself: the name after 我叫, and the number."""
+PUBLIC, ANSWER = "村口的公交站没有雨棚，等车淋雨", "雨棚下周就装"
+"""What anybody may read: a published matter, and what stands around the person's name in its answer."""
 UNITS = ("clerk", "head", "clerk_power", "oversight")
 
 
@@ -65,6 +68,7 @@ def plant(cast: Cast) -> World:
     shown = Opinion.objects.exclude(pk__in=[row.pk, heard.pk]).get()
     for one in (row, heard, shown):
         _to_department(cast, one)
+    _answered_in_public(cast)
     suggestion = make.replied(cast, title="关于在三组到小学装路灯的建议")
     return World({OWN: row, "other": row}, {OWN: suggestion, "other": suggestion}, answer.json()["code"])
 
@@ -80,6 +84,16 @@ def _to_department(cast: Cast, row: Opinion) -> None:
     opinions.opinion_move(actor=cast.keeper, opinion=row, act="accept")
     opinions.opinion_outgoing_check(actor=cast.keeper, opinion=row, text=row.outgoing_text)
     opinions.opinion_transfer(actor=cast.keeper, opinion=row, units=["transport"])
+
+
+def _answered_in_public(cast: Cast) -> None:
+    """Answer a matter by name and number, as a hurried keeper does, and publish it."""
+    row = say.recorded(cast, PUBLIC, name=NAME, phone=PHONE, may_publish=True)
+    opinions.opinion_outgoing_check(actor=cast.keeper, opinion=row, text=PUBLIC)
+    answer = f"{NAME}您好，{ANSWER}。已打您的电话 139 8765 4321"
+    opinions.opinion_answer(actor=cast.keeper, opinion=row, text=answer)
+    opinions.opinion_move(actor=cast.presidium, opinion=row, act="publish")
+    opinions.opinion_feed_back(actor=cast.keeper, opinion=row, text=answer)
 
 
 def hidden(text: str, where: str) -> None:

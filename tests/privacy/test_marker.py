@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from PIL import Image
 
 from lianxin.audit.models import AuditEntry
@@ -22,7 +23,7 @@ from tests.factories.cast import Cast
 from tests.permissions.doors import client_of, doors
 from tests.permissions.world import OWN, World
 from tests.permissions.worlds import parameters
-from tests.privacy.marks import MARKS, NAME, PHONE, TYPED, UNITS, fetched, hidden, readable
+from tests.privacy.marks import ANSWER, MARKS, NAME, PHONE, TYPED, UNITS, fetched, hidden, readable
 
 
 def test_the_marks_are_really_there_for_the_keeper(cast: Cast, planted: World) -> None:
@@ -53,6 +54,14 @@ def test_no_page_operation_or_letter_shows_a_department_who_it_was(
         said = fetched(answer).replace(f'value="{asked}"', "").replace(asked or "\0", "")
         hidden(said, address)
     assert opened > 10
+
+
+@pytest.mark.parametrize("who", ["anonymous", "clerk"])
+def test_a_published_answer_does_not_name_who_asked(cast: Cast, planted: World, who: str) -> None:
+    client = Client() if who == "anonymous" else client_of(cast, who)
+    said = client.get("/results").content.decode()
+    assert ANSWER in said
+    hidden(said, "/results")
 
 
 def _asked(address: str) -> str:

@@ -58,7 +58,7 @@ TOKEN_HEADER = {
     "name": "X-Browser-Token",
     "in": "header",
     "required": False,
-    "description": "客户端自己的随机标记，只用来防刷，不识别个人；不给则按网络地址计。",
+    "description": "客户端自己的随机标记，只用来防刷，不识别个人；不给则按网络地址计，说件事只按联络站计。",
     "schema": {"type": "string", "maxLength": KEY_LENGTH, "pattern": "^[!-~]*$"},
 }
 

@@ -65,7 +65,16 @@ def address_of(request: HttpRequest) -> str:
 
 def browser_token(request: HttpRequest) -> str:
     """Return the caller's token for counting: a client's own header, else its address."""
-    return request.headers.get("X-Browser-Token", "")[:80] or f"ip:{request.META.get('REMOTE_ADDR', '')}"
+    return own_token(request) or f"ip:{address_of(request)}"
+
+
+def own_token(request: HttpRequest) -> str:
+    """Return what a client calls itself, which never equals an address; empty where it says nothing.
+
+    Behind one address sit many people: who is given back what he said before is known by this alone.
+    """
+    given = request.headers.get("X-Browser-Token", "")[:80]
+    return f"client:{given}" if given else ""
 
 
 def cursor(after: str) -> UUID | None:

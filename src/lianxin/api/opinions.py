@@ -17,6 +17,7 @@ from lianxin.api.doors import (
     browser_token,
     cursor,
     next_of,
+    own_token,
     request_key,
     residents_key,
 )
@@ -72,7 +73,7 @@ def say(request: HttpRequest, data: OpinionIn) -> Status[dict[str, Any]]:
         said=said,
         request_id=request_key(request) if staff else residents_key(request),
         channel=Channel.ON_BEHALF if staff else Channel.WEB,
-        browser_token="" if staff else browser_token(request),
+        browser_token="" if staff else own_token(request),
     )
     status = selectors.plain_state(done.opinion)
     return Status(

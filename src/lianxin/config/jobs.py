@@ -13,6 +13,7 @@ from lianxin.charters.services import charter_tick
 from lianxin.colleagues.services import circulars_remind
 from lianxin.common import clock
 from lianxin.contacts.services import alarms_refresh, households_purge, plans_run, reply_sheets_purge
+from lianxin.documents.sweeping import files_sweep
 from lianxin.duties.assessing.files import files_tick
 from lianxin.duties.services import pledges_remind
 from lianxin.elections.services import elections_tick
@@ -23,7 +24,7 @@ from lianxin.opinions.services import purge
 from lianxin.plans.services import plans_tick
 from lianxin.projects.services import projects_tick
 from lianxin.search.vectors import vectors_fill
-from lianxin.stations.services import grid_alarms_refresh, reception_tick
+from lianxin.stations.services import grid_alarms_refresh, reception_tick, signs_purge
 from lianxin.suggestions.services import tick
 from lianxin.villages.services import disclosure_tick
 
@@ -74,6 +75,8 @@ def jobs() -> list[Job]:
         Job("broken_links", HOUR, alarms_refresh),
         Job("vacant_grids", HOUR, grid_alarms_refresh),
         Job("purge", 6 * HOUR, _purge),
+        Job("signs", HOUR, signs_purge),
+        Job("sweep", 24 * HOUR, files_sweep),
         Job("pledges", 6 * HOUR, lambda: pledges_remind(clock.today())),
         Job("leavings", 6 * HOUR, lambda: leaving_remind(clock.today())),
         Job("roots", HOUR, roots_make),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.db import transaction
 
 from lianxin.audit.chain import canonical
 from lianxin.common import clock
@@ -35,18 +39,30 @@ def photo_accept(
     *, data: bytes, owner_kind: str, owner_id: UUID, home6: str, visibility: str = "sealed"
 ) -> StoredFile:
     """Keep a cleaned photo; the original with its metadata is not kept."""
-    clean, width, height = photo_clean(data)
-    return _keep(
-        clean,
-        mime="image/jpeg",
-        purpose="photo",
-        owner_kind=owner_kind,
-        owner_id=owner_id,
-        home6=home6,
-        visibility=visibility,
-        width=width,
-        height=height,
-    )
+    return photos_accept(
+        photos=[data], owner_kind=owner_kind, owner_id=owner_id, home6=home6, visibility=visibility
+    )[0]
+
+
+def photos_accept(
+    *, photos: Sequence[bytes], owner_kind: str, owner_id: UUID, home6: str, visibility: str = "sealed"
+) -> list[StoredFile]:
+    """Keep cleaned photos, all or none: nothing is written before the last one has been looked at."""
+    cleaned = [photo_clean(data) for data in photos]
+    return [
+        _keep(
+            clean,
+            mime="image/jpeg",
+            purpose="photo",
+            owner_kind=owner_kind,
+            owner_id=owner_id,
+            home6=home6,
+            visibility=visibility,
+            width=width,
+            height=height,
+        )
+        for clean, width, height in cleaned
+    ]
 
 
 def scan_accept(*, data: bytes, owner_kind: str, owner_id: UUID, home6: str) -> StoredFile:
@@ -97,12 +113,9 @@ def _is_plain_sheet(data: bytes) -> bool:
 
 def voice_accept(*, data: bytes, owner_kind: str, owner_id: UUID, home6: str) -> StoredFile:
     """Keep a voice message, sealed; the keeper plays and writes it down."""
-    mime = _voice_kind(data)
-    if len(data) > VOICE_BYTES:
-        raise Invalid("这段录音太长了，请录 60 秒以内。", fields={"voice": "请重录一段短的。"})
     return _keep(
         data,
-        mime=mime,
+        mime=voice_check(data),
         purpose="voice",
         owner_kind=owner_kind,
         owner_id=owner_id,
@@ -111,19 +124,29 @@ def voice_accept(*, data: bytes, owner_kind: str, owner_id: UUID, home6: str) ->
     )
 
 
+def voice_check(data: bytes) -> str:
+    """Return the media type of a voice message; refuse what is none, or too long."""
+    mime = _voice_kind(data)
+    if len(data) > VOICE_BYTES:
+        raise Invalid("这段录音太长了，请录 60 秒以内。", fields={"voice": "请重录一段短的。"})
+    return mime
+
+
 def file_read(file: StoredFile) -> bytes:
     """Return a file's bytes, checked."""
     return storage.get(file.home6, file.sha256)
 
 
 def file_erase(file: StoredFile) -> None:
-    """Erase a file's bytes; the row stays as a tombstone."""
-    others = StoredFile.objects.filter(home6=file.home6, sha256=file.sha256, erased_at=None).exclude(
-        pk=file.pk
-    )
-    if not others.exists():
-        storage.remove(file.home6, file.sha256)
-    StoredFile.objects.filter(pk=file.pk).update(erased_at=clock.now())
+    """Erase a file: the row stays as a tombstone, the bytes go once that is certain."""
+    StoredFile.objects.filter(pk=file.pk, erased_at=None).update(erased_at=clock.now())
+    transaction.on_commit(functools.partial(_bytes_forget, file.home6, file.sha256))
+
+
+def _bytes_forget(home6: str, sha: str) -> None:
+    """Remove bytes that no file needs any more."""
+    if not StoredFile.objects.filter(home6=home6, sha256=sha, erased_at=None).exists():
+        storage.remove(home6, sha)
 
 
 def letter_issue(

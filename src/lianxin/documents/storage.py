@@ -24,6 +24,8 @@ def put(home6: str, data: bytes) -> str:
             out.flush()
             os.fsync(out.fileno())
         draft.replace(place)
+    else:
+        os.utime(place)  # needed anew: the sweep must not take it before its row is there
     return sha
 
 

@@ -100,6 +100,10 @@ class Opinion(RegionalRow):
         constraints = [
             models.UniqueConstraint(fields=["home6", "number"], name="opinion_number_once"),
             models.UniqueConstraint(fields=["home6", "source_ref"], name="opinion_source_once"),
+            models.CheckConstraint(
+                condition=~models.Q(visibility="public") | models.Q(may_publish=True),
+                name="opinion_public_by_consent",
+            ),
         ]
         indexes = [
             models.Index(fields=["home6", "division_code", "id"], name="opinion_place"),

@@ -224,8 +224,9 @@ def quotable(actor: Actor, ids: list[UUID]) -> list[Quote]:
 
 
 def published(home6: str) -> QuerySet[Opinion]:
-    """Return what residents may see of others: published results only."""
-    return Opinion.objects.filter(home6=home6, visibility="public").order_by("-id")
+    """Return what residents may see of others: published results only, while their authors consent."""
+    found = Opinion.objects.filter(home6=home6, visibility="public", may_publish=True)
+    return found.order_by("-id")
 
 
 def supports_counted(rows: Sequence[Opinion]) -> dict[UUID, int]:

@@ -89,6 +89,8 @@ def role_grant(
         valid_to=valid_to,
         granted_by=actor.id,
     )
+    if role in APART:
+        ApiToken.objects.filter(account=account).delete()  # given for a password alone
     record(
         actor=actor,
         tag="people.role_grant",

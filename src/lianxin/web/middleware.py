@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,12 +16,25 @@ from django.utils.functional import SimpleLazyObject
 from lianxin.common.actor import RESIDENT, Actor
 from lianxin.common.errors import Invalid, LianxinError, NotSignedIn, TooMany
 from lianxin.people.actors import actor_of
+from lianxin.people.permissions import APART
+from lianxin.web import door
+from lianxin.web.signin.gate import lacks_second
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
+LACKS = "_lacks_second"
+
+
 def _actor(request: HttpRequest) -> Actor:
-    return actor_of(request.user) if request.user.is_authenticated else RESIDENT
+    """Return who asks; without the rights of an administrator where the second factor was not shown."""
+    if not request.user.is_authenticated:
+        return RESIDENT
+    actor = actor_of(request.user)
+    if not lacks_second(request, actor):
+        return actor
+    setattr(request, LACKS, True)
+    return replace(actor, roles=tuple(held for held in actor.roles if held.role not in APART))
 
 
 class ActorMiddleware:
@@ -32,6 +47,18 @@ class ActorMiddleware:
         """Answer the request with `request.actor` at hand."""
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined] # set here once
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Answer, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """Lead whoever has become an administrator meanwhile through the sign-in, with the second factor."""
+        if getattr(view, "roles", None) is None or not request.user.is_authenticated:
+            return None
+        known = door.actor_of(request).id  # reads the roles
+        if known is None or not hasattr(request, LACKS):
+            return None
+        logout(request)
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
 
 
 class LanguageMiddleware:

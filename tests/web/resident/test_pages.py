@@ -64,6 +64,29 @@ def test_unknown_act_is_not_found(cast: Cast, client: Client) -> None:
     assert client.post("/matter/close").status_code == 404
 
 
+def test_what_nobody_looks_at_is_closed_after_a_quarter_of_an_hour(cast: Cast, client: Client) -> None:
+    client.post("/progress", {"code": opinions.said(cast).code})
+    start = clock.now()
+    for minutes in (14, 28):  # used at 14
+        with clock.at(start + timedelta(minutes=minutes)):
+            assert client.get("/matter").status_code == 200
+    with clock.at(start + timedelta(minutes=44)):
+        for path in ("/matter", "/said", "/mine", "/mine/copy.txt"):
+            assert client.get(path).headers["Location"] == "/progress"
+        assert client.get("/said/code.svg").status_code == 404
+        assert client.get("/papers/receipt.pdf").status_code == 404
+    assert client.get("/matter").status_code == 302  # forgotten, not only hidden
+
+
+def test_whoever_has_read_enough_leaves_nothing_open(cast: Cast, client: Client) -> None:
+    client.post("/progress", {"code": opinions.said(cast).code})
+    assert "看完了，退出" in client.get("/matter").content.decode()
+    assert client.get("/matter/leave").status_code == 405
+    assert client.post("/matter/leave").headers["Location"] == "/"
+    assert client.get("/matter").headers["Location"] == "/progress"
+    assert client.post("/matter/withdraw").headers["Location"] == "/progress"
+
+
 def test_code_opens_the_matter_but_not_the_person(cast: Cast, client: Client) -> None:
     done = opinions.said(cast, name="周来福", phone="10012345678")
     assert client.post("/progress", {"code": done.code}).headers["Location"] == "/matter"

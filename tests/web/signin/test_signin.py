@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from pytest_django import Settings
 
+from lianxin import web
 from lianxin.audit.models import AuditEntry
 from lianxin.common import clock
-from lianxin.people.models import Account, RecoveryCode, SecondFactor
+from lianxin.common.actor import Role
+from lianxin.people.models import Account, ApiToken, RecoveryCode, RoleHeld, SecondFactor
 from lianxin.people.second_factor import STEP_SECONDS, code_at
-from tests.factories.cast import Cast
+from lianxin.people.services import role_grant
+from lianxin.regions.loading import CITY
+from tests.factories.cast import TOWN, Cast
+
+STATIC = Path(web.__file__).parent / "static/web/js"
 
 
 def enter(client: Client, username: str, password: str = Cast.password, **more: str):  # type: ignore[no-untyped-def]
@@ -78,6 +85,35 @@ def test_half_an_hour_without_a_touch_ends_the_session(cast: Cast, client: Clien
     assert "已经退出" in client.get("/login?idle=1").content.decode()
 
 
+def test_a_session_ends_twelve_hours_after_the_sign_in_however_busy(cast: Cast, client: Client) -> None:
+    enter(client, "keeper")
+    start = clock.now()
+    for minutes in range(25, 12 * 60, 25):
+        with clock.at(start + timedelta(minutes=minutes)):
+            assert client.get("/password").status_code == 200
+    with clock.at(start + timedelta(hours=12, minutes=1)):  # used at 11:40
+        assert client.get("/password")["Location"].startswith("/login?")
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("by_itself", [{"X-Renews": "1"}, {"Accept": "text/event-stream"}])
+def test_a_page_that_renews_itself_keeps_no_session_open(
+    cast: Cast, client: Client, by_itself: dict[str, str]
+) -> None:
+    enter(client, "keeper")
+    start = clock.now()
+    for minutes, status in ((29, 200), (31, 302)):
+        with clock.at(start + timedelta(minutes=minutes)):
+            assert client.get("/password", headers=by_itself).status_code == status
+
+
+def test_every_page_that_renews_itself_says_so() -> None:
+    for name in ("signing", "ballots", "forum"):
+        text = (STATIC / f"{name}.js").read_text("utf-8")
+        asked = [line for line in text.splitlines() if "fetch(" in line and "form.action" not in line]
+        assert asked and all('headers: { "X-Renews": "1" }' in line for line in asked), name
+
+
 def test_a_first_password_must_be_changed_before_anything_else(cast: Cast, client: Client) -> None:
     Account.objects.filter(username="keeper").update(must_change_password=True)
     assert enter(client, "keeper")["Location"] == "/password"
@@ -123,6 +159,34 @@ class TestSecondFactor:
         enter(client, "admin")
         assert client.get("/administration").status_code == 302
         assert "_auth_user_id" not in client.session
+
+    def test_who_becomes_one_in_an_open_session_shows_it_before_anything_else(
+        self, cast: Cast, client: Client
+    ) -> None:
+        RoleHeld.objects.filter(account=cast.account("keeper")).delete()
+        enter(client, "keeper")
+        token = ApiToken.objects.create(
+            account=cast.account("keeper"), token_hash="x", expires_at=clock.now() + timedelta(hours=1)
+        )
+        assert client.get("/administration").status_code == 403
+        role_grant(
+            actor=cast.security, account=cast.account("keeper"), role=Role.SYSTEM_ADMIN, place=CITY,
+            valid_from=clock.today(),
+        )  # fmt: skip
+        assert not ApiToken.objects.filter(pk=token.pk).exists()
+        assert client.get("/").status_code == 200
+        assert client.get("/administration")["Location"].startswith("/login?next=/administration")
+        assert "_auth_user_id" not in client.session
+        self.enrol(client, "keeper")
+        assert client.get("/administration").status_code == 200
+
+    def test_another_role_takes_nobody_s_token(self, cast: Cast) -> None:
+        account = cast.account("keeper")
+        ApiToken.objects.create(account=account, token_hash="x", expires_at=clock.now())
+        role_grant(
+            actor=cast.security, account=account, role=Role.GRID_WORKER, place=TOWN, valid_from=clock.today()
+        )
+        assert ApiToken.objects.filter(account=account).exists()
 
     def test_enrol_by_the_first_code_then_in(self, cast: Cast, client: Client) -> None:
         codes = self.enrol(client)

@@ -13,7 +13,7 @@ from django.db.models import F
 from lianxin.common import clock
 from lianxin.common.actor import RESIDENT, SYSTEM, Actor
 from lianxin.common.errors import Invalid, NotFound, Refused
-from lianxin.common.masking import hide, mask
+from lianxin.common.masking import mask
 from lianxin.common.sealing import keyed_hash
 from lianxin.common.writes import write
 from lianxin.handling.services import withdraw_all
@@ -22,7 +22,7 @@ from lianxin.opinions.models import Contact, Opinion, OpinionEvaluation, Opinion
 from lianxin.opinions.permissions import may
 from lianxin.opinions.rules import text_checked
 from lianxin.opinions.services.calls import ask_for_call, tell_keeper
-from lianxin.opinions.services.keys import known_of, words_of, words_seal
+from lianxin.opinions.services.keys import words_of, words_seal
 from lianxin.opinions.services.merging import leave, members_of, members_release
 from lianxin.opinions.services.outgoing import outgoing, reindex, words_kept
 from lianxin.opinions.services.step import step
@@ -75,7 +75,6 @@ def told(*, actor: Actor, opinion: Opinion, act: str, answer: str, by: str, publ
         fed_back_on=today,
     )
     ask_for_call(opinion, _round("告知答复结果", opinion))
-    known = known_of(opinion)
     for member in members_of(opinion):
         if member.state != State.MERGED:
             continue
@@ -83,8 +82,8 @@ def told(*, actor: Actor, opinion: Opinion, act: str, answer: str, by: str, publ
             actor=SYSTEM,
             opinion=member,
             act="follow_lead",
-            public=hide(public, known),
-            answer=hide(answer, known),
+            public=public,
+            answer=answer,
             answered_by=by[:60],
             outcome=opinion.outcome,
             fed_back_on=today,
@@ -95,7 +94,6 @@ def told(*, actor: Actor, opinion: Opinion, act: str, answer: str, by: str, publ
 
 def told_again(opinion: Opinion, *, answer: str, by: str, public: str) -> Opinion:
     """Tell a later answer (second handling, correction) to the author and to those merged with the matter."""
-    known = known_of(opinion)
     for one in [opinion, *members_of(opinion)]:
         if one.state not in AFTER_ANSWER:
             continue
@@ -103,8 +101,8 @@ def told_again(opinion: Opinion, *, answer: str, by: str, public: str) -> Opinio
             actor=SYSTEM,
             opinion=one,
             act="follow_suggestion_again",
-            public=hide(public, known),
-            answer=hide(answer, known),
+            public=public,
+            answer=answer,
             answered_by=by[:60],
             fed_back_on=clock.today(),
         )
@@ -219,7 +217,7 @@ def opinion_support(
     *, opinion: Opinion, browser_token: str, actor: Actor = RESIDENT, request_id: str | None = None
 ) -> Opinion:
     """「我也一样」 on a published matter: once for each browser token, shown as an estimate."""
-    if opinion.visibility != "public":
+    if opinion.visibility != "public" or not opinion.may_publish:
         raise NotFound("没有找到这件事，或者还没有公开。")
     token = keyed_hash(browser_token, purpose="support")
     Support.objects.bulk_create([Support(opinion=opinion, token_hash=token)], ignore_conflicts=True)

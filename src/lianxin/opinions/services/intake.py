@@ -15,7 +15,7 @@ from lianxin.common.errors import Conflict, Invalid
 from lianxin.common.numbers import next_number
 from lianxin.common.sealing import keyed_hash
 from lianxin.common.writes import write
-from lianxin.documents.services import photo_accept, voice_accept
+from lianxin.documents.services import photos_accept, voice_accept, voice_check
 from lianxin.opinions.codes import code_give, code_is_taken, code_of
 from lianxin.opinions.models import Anonymity, Channel, Contact, Opinion, SealedText
 from lianxin.opinions.rules import ACCUSATION_ADVICE, is_accusation, phone_checked, text_checked, title_of
@@ -249,8 +249,9 @@ def _keep_files(opinion: Opinion, said: Said) -> None:
     limit = value("opinion.max_photos", home6=opinion.home6)
     if len(said.photos) > limit:
         raise Invalid(f"最多放 {limit} 张照片，请挑最清楚的。", fields={"photos": f"最多 {limit} 张。"})
-    for photo in said.photos:
-        photo_accept(data=photo, owner_kind="opinion", owner_id=opinion.id, home6=opinion.home6)
+    if said.voice:
+        voice_check(said.voice)
+    photos_accept(photos=said.photos, owner_kind="opinion", owner_id=opinion.id, home6=opinion.home6)
     if said.voice:
         voice_accept(data=said.voice, owner_kind="opinion", owner_id=opinion.id, home6=opinion.home6)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from lianxin.common.sealing import new_wrapped_key, seal, unseal
-from lianxin.opinions.models import Contact, MatterKey, Opinion, SealedText
+from lianxin.opinions.models import ClusterMember, Contact, MatterKey, Opinion, SealedText
 
 CONTACT, TEXT = "contact", "text"
 
@@ -55,9 +58,20 @@ def words_seal(opinion: Opinion, text: str) -> None:
 
 def known_of(opinion: Opinion) -> tuple[str, ...]:
     """Return the name and phone that no text about the matter may show; for machines, never for pages."""
-    contact = Contact.objects.filter(opinion=opinion, erased_at=None).first()
-    key = key_of(opinion.id, CONTACT) if contact else None
-    if contact is None or key is None:
-        return ()
-    fields = (contact.name, contact.phone)
-    return tuple(word for word in (unseal(field, wrapped_key=key) for field in fields) if word)
+    return _known([opinion.pk])
+
+
+def known_around(opinion: Opinion) -> tuple[str, ...]:
+    """Return names and phones of the author and of all whose matters are handled together with his."""
+    mine = ClusterMember.objects.filter(opinion=opinion, left_at=None).values("cluster__lead")
+    together = Q(cluster__lead=opinion) | Q(cluster__lead__in=mine)
+    rows = ClusterMember.objects.filter(together, left_at=None).values_list("opinion", "cluster__lead")
+    return _known({opinion.pk, *(pk for row in rows for pk in row)})
+
+
+def _known(matters: Iterable[UUID]) -> tuple[str, ...]:
+    found: list[str] = []
+    for contact in Contact.objects.filter(opinion__in=matters, erased_at=None):
+        fields = (contact.name, contact.phone)
+        found += [opened(field, opinion_id=contact.opinion_id, purpose=CONTACT) for field in fields]
+    return tuple(word for word in found if word)

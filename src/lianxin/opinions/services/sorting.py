@@ -6,7 +6,7 @@ from typing import Any
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
-from lianxin.common.errors import Invalid
+from lianxin.common.errors import Conflict, Invalid
 from lianxin.common.masking import hide
 from lianxin.common.writes import write
 from lianxin.notifications.services import Channel, Recipient, enqueue
@@ -54,6 +54,9 @@ def opinion_move(
     public = PUBLIC[act].format(station=opinion.station.name, note=note)
     changes: dict[str, Any] = {"outcome": OUTCOMES[act]} if act in OUTCOMES else {}
     changes |= FIELDS.get(act, {})
+    if act == "publish":
+        _hold_consent(opinion)
+        changes["answer"] = opinion.answer  # one from before answers were kept without names loses them now
     step(actor=actor, opinion=opinion, act=act, public=public, note=note, **changes)
     if act == "report_urgent":
         _report_today(opinion)
@@ -63,6 +66,13 @@ def opinion_move(
         ask_for_call(opinion, "告知办理去向")
         members_end(opinion, public=hide(public, known_of(opinion)), outcome=OUTCOMES[act])
     return opinion
+
+
+def _hold_consent(opinion: Opinion) -> None:
+    """Keep the consent as it was read until the transaction ends: whoever takes it back meanwhile wins."""
+    read = Opinion.objects.filter(pk=opinion.pk, may_publish=opinion.may_publish, answer=opinion.answer)
+    if read.update(may_publish=opinion.may_publish) != 1:
+        raise Conflict("本人刚刚撤回了公开的同意，或答复刚刚有变动，请刷新后再看。")
 
 
 @write

@@ -9,12 +9,14 @@ from lianxin.audit import moving
 from lianxin.common import clock
 from lianxin.common.actor import Actor, ActorKind
 from lianxin.common.errors import Denied
+from lianxin.common.masking import hide
 from lianxin.handling.models import Assignment
 from lianxin.handling.workflow import State as Part
 from lianxin.opinions.models import Channel, Contact, Opinion
 from lianxin.opinions.permissions import may
 from lianxin.opinions.rules import is_about_cadre
 from lianxin.opinions.services.clocks import clocks_follow
+from lianxin.opinions.services.keys import known_around
 from lianxin.opinions.workflow import BY_CODE, ENDED, NOT_PUBLIC, OPINION, Facts, State
 from lianxin.regions.models import StationLevel
 from lianxin.rulebook.services import value
@@ -55,11 +57,17 @@ def step(
     facts: dict[str, Any] | None = None,
     **changes: Any,
 ) -> Opinion:
-    """Move the opinion by `act` and set `changes`, on the record."""
+    """Move the opinion by `act` and set `changes`, on the record.
+
+    An answer may stand on the public pages one day, and units read it: it never names those who asked.
+    """
     _may_step(actor, act, opinion)
     old = opinion.state
     new = OPINION.next_state(old, act, facts_of(opinion))
     changes["state"] = new
+    if "answer" in changes:
+        known = known_around(opinion)
+        changes["answer"], public = hide(changes["answer"], known), hide(public, known)
     if new in ENDED and old not in ENDED:
         changes.setdefault("closed_on", clock.today())
         _erase_later(opinion)

@@ -29,6 +29,7 @@ from lianxin.stations.services.reception import (
     ticket_call,
     ticket_issue,
 )
+from lianxin.stations.services.retention import signs_purge
 from lianxin.stations.services.rota import absence_declare, rota_make, rota_publish, turn_change
 from lianxin.stations.services.standards import (
     Seen,
@@ -85,6 +86,7 @@ __all__ = [
     "room_open",
     "rota_make",
     "rota_publish",
+    "signs_purge",
     "summary_draft",
     "summary_submit",
     "ticket_call",

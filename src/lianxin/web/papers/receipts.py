@@ -19,10 +19,10 @@ from lianxin.opinions.models import Opinion
 from lianxin.opinions.selectors import opinion_by_code
 from lianxin.opinions.services import Submitted
 from lianxin.web.door import with_token
+from lianxin.web.resident.own import code_held
 
 KEPT = "receipt"
 MINUTES = 10
-OWN_CODE = "said_code"
 
 
 def receipt_keep(request: HttpRequest, done: Submitted) -> None:
@@ -36,7 +36,7 @@ def receipt_keep(request: HttpRequest, done: Submitted) -> None:
 def receipt_of(request: HttpRequest) -> Receipt:
     """Return the receipt that this session may print."""
     signed_in = request.user.is_authenticated
-    code = _just_taken_in(request) if signed_in else request.session.get(OWN_CODE, "")
+    code = _just_taken_in(request) if signed_in else code_held(request)
     if not code:
         raise NotFound("现在没有可以打印的回执：回执只能在刚登记完时打印，查询码只有本人知道。")
     return _receipt(opinion_by_code(code, browser_token=with_token(request)), code)

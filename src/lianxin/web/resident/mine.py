@@ -20,7 +20,7 @@ from lianxin.opinions.models import Contact, Opinion
 from lianxin.regions.selectors import place_name
 from lianxin.rulebook.services import value
 from lianxin.web.door import public
-from lianxin.web.resident.own import SAID, own_matter
+from lianxin.web.resident.own import code_held, own_matter
 
 
 @public
@@ -28,7 +28,7 @@ from lianxin.web.resident.own import SAID, own_matter
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """Show what is kept about this matter, who looked, and what can be taken back."""
-    if not request.session.get(SAID):
+    if not code_held(request):
         return redirect("progress")
     opinion = own_matter(request)
     page = {
@@ -47,7 +47,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def copy(request: HttpRequest) -> HttpResponse:
     """Hand out a copy of it as plain text; name and telephone are known to their owner and stay sealed."""
-    if not request.session.get(SAID):
+    if not code_held(request):
         return redirect("progress")
     opinion = own_matter(request)
     lines = [f"{label}：{text}" for label, text in _kept(opinion)]
@@ -76,7 +76,7 @@ def _kept(opinion: Opinion) -> list[tuple[str, str]]:
 @require_POST
 def take_back(request: HttpRequest, what: str) -> HttpResponse:
     """Erase name and telephone, or take back the consent to publish: one press, no reasons asked."""
-    if not request.session.get(SAID):
+    if not code_held(request):
         return redirect("progress")
     acts = {"contact": services.opinion_contact_forget, "consent": services.opinion_consent_withdraw}
     if what not in acts:

@@ -27,7 +27,7 @@ from lianxin.rulebook.services import value
 from lianxin.suggestions.models import SourceOpinion, Suggestion
 from lianxin.suggestions.permissions import visible_to
 from lianxin.web.door import address_of, keep_token, public, with_token
-from lianxin.web.resident.own import SAID, own_matter
+from lianxin.web.resident.own import code_held, matter_close, matter_open, own_matter
 
 ANSWERED = frozenset({State.FED_BACK, State.RATED, State.CLOSED})
 WAY = ("收到了", "在核实", "交给有关单位在办", "有答复了", "您来评价")
@@ -61,7 +61,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         )
     except LianxinError as refusal:
         return _not_found(request, typed, refusal)
-    request.session[SAID] = code_of(opinion)
+    matter_open(request, code_of(opinion))
     return keep_token(request, redirect("matter"))
 
 
@@ -79,9 +79,18 @@ def _not_found(request: HttpRequest, typed: str, refusal: LianxinError) -> HttpR
 @require_GET
 def matter(request: HttpRequest) -> HttpResponse:
     """Show where one's own matter is, in plain words."""
-    if not request.session.get(SAID):
+    if not code_held(request):
         return redirect("progress")
     return _page(request, own_matter(request))
+
+
+@public
+@require_POST
+def matter_leave(request: HttpRequest) -> HttpResponse:
+    """Close one's own matter on a device that others use after."""
+    matter_close(request)
+    messages.success(request, _("已退出，这台设备上看不到您的事了。再看请输查询码。"))
+    return redirect("home")
 
 
 def _page(
@@ -127,7 +136,7 @@ def _photos(opinion: Opinion) -> list[StoredFile]:
 @require_GET
 def photo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return a photo of one's own matter."""
-    if not request.session.get(SAID):
+    if not code_held(request):
         raise NotFound("请先输入查询码。")
     file = get_object_or_404(StoredFile, pk=pk, pk__in=[one.pk for one in _photos(own_matter(request))])
     return HttpResponse(file_read(file), content_type=file.mime)
@@ -139,7 +148,7 @@ def matter_act(request: HttpRequest, act: str) -> HttpResponse:
     """Evaluate, add, reopen or withdraw one's own matter; a refusal keeps what was typed."""
     if act not in _ACTS:
         raise NotFound("没有这个操作，请刷新页面。")
-    if not request.session.get(SAID):
+    if not code_held(request):
         return redirect("progress")
     opinion = own_matter(request)
     try:

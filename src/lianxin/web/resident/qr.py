@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from lianxin.common.errors import NotFound
 from lianxin.web.door import public
-from lianxin.web.resident.own import SAID
+from lianxin.web.resident.own import code_held
 
 
 def progress_link(code: str) -> str:
@@ -25,7 +25,7 @@ def progress_link(code: str) -> str:
 @require_GET
 def own_code(request: HttpRequest) -> HttpResponse:
     """Return the QR of the query code that this browser was just given."""
-    code = request.session.get(SAID)
+    code = code_held(request)
     if not code:
         raise NotFound("请先输入查询码。")
     picture = io.BytesIO()

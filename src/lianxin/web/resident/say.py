@@ -23,7 +23,7 @@ from lianxin.rulebook.services import value
 from lianxin.stations.selectors import on_duty_today
 from lianxin.web.door import keep_token, public, with_token
 from lianxin.web.resident.forms import SayForm
-from lianxin.web.resident.own import SAID
+from lianxin.web.resident.own import code_held, matter_open
 from lianxin.web.resident.qr import progress_link
 
 LIKE = 3
@@ -64,7 +64,7 @@ def _take_in(request: HttpRequest, station: Station, form: SayForm) -> HttpRespo
         )
     except LianxinError as refusal:
         return _page(request, station, form, refusal=refusal)
-    request.session[SAID] = done.code
+    matter_open(request, done.code)
     if done.again:
         messages.success(request, _("您刚才已提交，这是原来的查询码。"))
     return keep_token(request, redirect("said"))
@@ -114,7 +114,7 @@ def _minutes(seconds: int) -> int:
 @require_GET
 def said(request: HttpRequest) -> HttpResponse:
     """Show the query code after saying, with its QR and ways to keep it."""
-    code = request.session.get(SAID)
+    code = code_held(request)
     if not code:
         return redirect("progress")
     opinion = selectors.opinion_by_code(code, browser_token=with_token(request))

@@ -29,6 +29,7 @@ urlpatterns = [
     path("progress", progress.progress, name="progress"),
     path("matter", progress.matter, name="matter"),
     path("matter/photos/<uuid:pk>", progress.photo, name="matter_photo"),
+    path("matter/leave", progress.matter_leave, name="matter_leave"),
     path("matter/<slug:act>", progress.matter_act, name="matter_act"),
     path("mine", mine.mine, name="mine"),
     path("mine/copy.txt", mine.copy, name="mine_copy"),

@@ -14,11 +14,11 @@ from lianxin.people.services import must_change_password
 from lianxin.web.signin.gate import remember
 
 
-def enter(request: HttpRequest, account: Account, back: str) -> HttpResponseRedirect:
+def enter(request: HttpRequest, account: Account, back: str, *, second: bool = False) -> HttpResponseRedirect:
     """Sign in and lead on: to the new password, to where the person wanted to go, or to the desk."""
     request.session.pop("half_signed_in", None)
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    remember(request, account, rights_of(account))
+    remember(request, account, rights_of(account), second=second)
     signed_in(account)
     if must_change_password(account):
         return HttpResponseRedirect(resolve_url("password"))

@@ -52,7 +52,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if second_factor_check(account=account, code=request.POST.get("code", "")[:40]):
-                return enter(request, account, back)
+                return enter(request, account, back, second=True)
             problem = "验证码不对，或者已经用过。请等手机上换成新的六位数字再输。"
         except Denied as refusal:
             problem = refusal.message
@@ -74,7 +74,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             errors = refusal.fields
         else:
-            page = {"codes": codes, "onward": enter(request, account, back)["Location"]}
+            page = {"codes": codes, "onward": enter(request, account, back, second=True)["Location"]}
             return render(request, "web/signin/recovery.html", page)
     try:
         factor = second_factor_begin(actor=actor, account=account)

@@ -4,7 +4,7 @@
   document.querySelectorAll("[data-renew]").forEach(function (part) {
     window.setInterval(function () {
       if (document.hidden) return;
-      fetch(window.location.href, { credentials: "same-origin" }).then(function (answer) {
+      fetch(window.location.href, { credentials: "same-origin", headers: { "X-Renews": "1" } }).then(function (answer) {
         return answer.ok ? answer.text() : "";
       }).then(function (text) {
         var fresh = text && new DOMParser().parseFromString(text, "text/html").getElementById(part.id);

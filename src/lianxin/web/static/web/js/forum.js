@@ -28,7 +28,7 @@
     return field || typed;
   }
   function freshen(area) {
-    fetch(area.getAttribute("data-part"), { credentials: "same-origin" }).then(function (answer) {
+    fetch(area.getAttribute("data-part"), { credentials: "same-origin", headers: { "X-Renews": "1" } }).then(function (answer) {
       return answer.ok && !answer.redirected ? answer.text() : null;
     }).then(function (html) {
       if (html !== null) area.innerHTML = html;
@@ -50,7 +50,7 @@
     area.parentNode.insertBefore(note, area);
   }
   function ask(area) {
-    return fetch(area.getAttribute("data-live"), { credentials: "same-origin" }).then(function (answer) {
+    return fetch(area.getAttribute("data-live"), { credentials: "same-origin", headers: { "X-Renews": "1" } }).then(function (answer) {
       return answer.ok && !answer.redirected ? answer.json() : null;
     }).then(function (told) { if (told) changed(area, told); }).catch(function () { /* no network: ask later */ });
   }

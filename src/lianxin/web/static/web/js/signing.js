@@ -9,8 +9,9 @@
     return Math.max(1, Math.min(30, seconds || 5));
   }
   function renew() {
-    window.fetch(place.getAttribute("data-renew"), { credentials: "same-origin" }).then(function (answer) {
-      if (!answer.ok) throw new Error("no code");
+    window.fetch(place.getAttribute("data-renew"), { credentials: "same-origin", headers: { "X-Renews": "1" } }).then(function (answer) {
+      if (answer.redirected) window.location.reload();
+      if (answer.redirected || !answer.ok) throw new Error("no code");
       return answer.text();
     }).then(function (html) {
       place.innerHTML = html;
