@@ -129,7 +129,7 @@ def test_handed_over_returned_and_handed_over_anew_with_the_times_in_the_timelin
         "suggestions",
         pk,
         "request_return",
-        "clerk",
+        "head",
         reason="这座桥由公路管理段管养，不属于本单位职责。",
         proposed_unit="highway",
     )

@@ -50,10 +50,20 @@ def test_only_the_own_unit_signs_for_its_part(cast: Cast) -> None:
 def test_nobody_but_the_desk_decides_on_a_return(cast: Cast, who: str) -> None:
     row = make.assigned(cast)
     make.unit_act(
-        cast, row, "clerk", "request_return", reason="不属于我局职责，属供电公司", proposed_unit="power"
+        cast, row, "head", "request_return", reason="不属于我局职责，属供电公司", proposed_unit="power"
     )
     with pytest.raises(Denied):
         make.unit_act(cast, row, who, "approve_return", note="同意")
+
+
+def test_the_head_asks_to_give_back_and_the_clerk_does_not(cast: Cast) -> None:
+    row = make.assigned(cast)
+    ask = {"reason": "不属于我局职责，属供电公司", "proposed_unit": "power"}
+    with pytest.raises(Denied):
+        make.unit_act(cast, row, "clerk", "request_return", **ask)
+    assert make.part_of(row).state == State.ASSIGNED
+    asked = make.unit_act(cast, row, "head", "request_return", **ask)
+    assert asked.state == State.RETURN_REQUESTED
 
 
 @pytest.mark.parametrize("unit", ["transport", "nobody"])
@@ -61,7 +71,7 @@ def test_a_return_names_another_unit(cast: Cast, unit: str) -> None:
     row = make.assigned(cast)
     with pytest.raises(Invalid):
         make.unit_act(
-            cast, row, "clerk", "request_return", reason="不属于我局职责，属供电公司", proposed_unit=unit
+            cast, row, "head", "request_return", reason="不属于我局职责，属供电公司", proposed_unit=unit
         )
 
 
@@ -70,17 +80,17 @@ def test_a_return_comes_in_time_or_not_at_all(cast: Cast) -> None:
     Assignment.objects.filter(matter_id=row.id).update(return_until=clock.today() - timedelta(days=1))
     with pytest.raises(Refused, match="退办期限"):
         make.unit_act(
-            cast, row, "clerk", "request_return", reason="不属于我局职责，属供电公司", proposed_unit="power"
+            cast, row, "head", "request_return", reason="不属于我局职责，属供电公司", proposed_unit="power"
         )
 
 
 def test_a_refused_return_is_final(cast: Cast) -> None:
     row = make.assigned(cast)
     ask = {"reason": "不属于我局职责，属供电公司", "proposed_unit": "power"}
-    make.unit_act(cast, row, "clerk", "request_return", **ask)
+    make.unit_act(cast, row, "head", "request_return", **ask)
     assert make.unit_act(cast, row, "office", "refuse_return", note="属贵局职责").state == State.ASSIGNED
     with pytest.raises(Refused, match="最终"):
-        make.unit_act(cast, row, "clerk", "request_return", **ask)
+        make.unit_act(cast, row, "head", "request_return", **ask)
 
 
 def test_the_assisting_unit_speaks_before_the_main_unit(cast: Cast) -> None:

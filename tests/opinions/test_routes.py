@@ -43,7 +43,7 @@ def objecting(cast: Cast, *units: str) -> Opinion:
     return unit(
         cast,
         opinion,
-        "clerk",
+        "head",
         "request_return",
         reason="路灯一直归供电公司管护，不归本局",
         proposed_unit="power",
@@ -112,7 +112,7 @@ def test_an_objection_after_five_working_days_is_too_late(cast: Cast) -> None:
         unit(
             cast,
             opinion,
-            "clerk",
+            "head",
             "request_return",
             reason="路灯一直归供电公司管护，不归本局",
             proposed_unit="power",

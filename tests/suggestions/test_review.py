@@ -192,7 +192,7 @@ def test_an_approved_return_is_handed_over_anew_with_a_new_clock_and_the_first_d
     row = make.assigned(cast, MAIN_ASSIST)
     first = clock.today() - timedelta(days=6)
     Assignment.objects.filter(matter_id=row.id).update(first_handed_over_on=first, handed_over_on=first)
-    make.unit_act(cast, row, "clerk", "request_return", reason=RETURN["reason"], proposed_unit="power")
+    make.unit_act(cast, row, "head", "request_return", reason=RETURN["reason"], proposed_unit="power")
     row.refresh_from_db()
     assert row.state == "return_requested"
     make.unit_act(cast, row, "office", "approve_return", note="同意")
@@ -213,7 +213,7 @@ def test_an_approved_return_is_handed_over_anew_with_a_new_clock_and_the_first_d
 def test_one_separate_part_given_back_goes_to_another_unit_while_the_other_goes_on(cast: Cast) -> None:
     row = make.assigned(cast, BOTH)
     make.answer(cast, row)
-    make.unit_act(cast, row, "clerk_power", "request_return", "power", **RETURN)
+    make.unit_act(cast, row, "head_power", "request_return", "power", **RETURN)
     make.unit_act(cast, row, "office", "approve_return", "power", note="同意")
     row.refresh_from_db()
     assert row.state == "assigned"

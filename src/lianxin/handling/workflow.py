@@ -114,9 +114,9 @@ OPEN = (S.ASSIGNED, S.RETURN_REQUESTED, *WORKING, S.REPLY_DRAFTED)
 HANDLING = Workflow("handling", [
     act("accept", [S.ASSIGNED], S.ACCEPTED, UNIT, "签收",
         "代表建议办理规定（各地）；参数 suggestion.return_workdays"),
-    act("request_return", [S.ASSIGNED], S.RETURN_REQUESTED, UNIT, "申请退办",
+    act("request_return", [S.ASSIGNED], S.RETURN_REQUESTED, HEAD, "申请退办",
         "不得自行转办；参数 suggestion.return_workdays、opinion.object_workdays", _return_not_decided, _in_time_to_return,
-        confirm="退办要写明理由和建议承办单位，由交办机关决定；决定前仍由贵单位负责。"),
+        confirm="退办由负责人提出，要写明理由和建议承办单位，由交办机关决定；决定前仍由贵单位负责。"),
     act("approve_return", [S.RETURN_REQUESTED], S.RETURNED, DESK, "同意退办",
         "参数 suggestion.reassign_workdays", confirm="同意后要在期限内重新交办，三个月从新的交办之日算起。"),
     act("refuse_return", [S.RETURN_REQUESTED], S.ASSIGNED, DESK, "不同意退办",
