@@ -10,7 +10,7 @@ from lianxin.common.errors import Conflict, Refused
 from lianxin.common.writes import write
 from lianxin.handling.models import Assignment, Deadline, Extension
 from lianxin.handling.services.notices import tell_unit
-from lianxin.handling.services.step import step
+from lianxin.handling.services.step import check, step
 from lianxin.rulebook.deadlines import due_for
 from lianxin.rulebook.services import value
 
@@ -26,6 +26,7 @@ def extension_request(
     request_id: str | None = None,
 ) -> Assignment:
     """Ask for more time, with reason and plan; at most six months from hand-over (代表法 51, K)."""
+    check(actor=actor, assignment=assignment, act="request_extension")
     limit = due_for("suggestion.extended_reply_months", assignment.handed_over_on, home6=assignment.home6).on
     if until > limit or (assignment.reply_due_on and until <= assignment.reply_due_on):
         raise Refused(
