@@ -123,6 +123,8 @@ def _start_clocks(given: Assignment, reply_rule: str) -> None:
     if given.needs_contact and given.mode != Mode.ASSIST:
         contact = "express.contact_workdays" if given.fast_track else "suggestion.first_contact_workdays"
         _clock(given, "contact", contact)
+        if given.fast_track and given.round == 1:
+            _clock(given, "target", "express.reply_months")
     given.return_until, given.reply_due_on = to_return.due_on, to_reply.due_on
     given.save(update_fields=["return_until", "reply_due_on"])
 

@@ -68,13 +68,14 @@ def reply_sign(*, actor: Actor, assignment: Assignment, request_id: str | None =
     today = clock.today()
     step(actor=actor, assignment=assignment, act="sign_reply", replied_on=today)
     _seal(actor, assignment, _latest(assignment))
-    deadline_meet(
-        kind=assignment.matter_kind,
-        matter_id=assignment.matter_id,
-        what="reply",
-        on=today,
-        assignment=assignment,
-    )
+    for what in ("reply", "target"):
+        deadline_meet(
+            kind=assignment.matter_kind,
+            matter_id=assignment.matter_id,
+            what=what,
+            on=today,
+            assignment=assignment,
+        )
     return assignment
 
 
