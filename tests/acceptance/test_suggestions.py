@@ -61,7 +61,7 @@ def _replied(doors: Doors, pk: str) -> None:
     doors.act("suggestions", pk, "record_contact", "clerk", held_on=clock.today().isoformat(), **CONTACT)
     doors.act("suggestions", pk, "confirm_contact", "deputy_city", happened=True)
     doors.act("suggestions", pk, "draft_reply", "clerk", **GOOD)
-    doors.act("suggestions", pk, "sign_reply", "head")
+    doors.act("suggestions", pk, "sign_reply", "head", version=1)
 
 
 WELL = {

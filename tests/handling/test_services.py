@@ -9,6 +9,7 @@ import pytest
 from lianxin.audit.models import AuditEntry
 from lianxin.common import clock
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
+from lianxin.documents.models import LetterVersion
 from lianxin.handling import services
 from lianxin.handling.matters import Part
 from lianxin.handling.models import Assignment, Consultation, Deadline, Reply, Urging
@@ -244,13 +245,25 @@ def test_an_unanswered_demand_blocks_the_signature_and_the_head_sends_it_back(ca
     assert make.unit_act(cast, row, "head", "sign_reply").state == State.REPLIED
 
 
+def test_the_head_signs_the_draft_that_he_saw(cast: Cast) -> None:
+    row = make.assigned(cast)
+    make.reply_drafted(cast, row)
+    make.unit_act(cast, row, "head", "send_back_draft", note="第二条写清由谁管护")
+    make.unit_act(cast, row, "clerk", "draft_reply", **make.reply())
+    with pytest.raises(Conflict, match="第 2 稿"):
+        make.unit_act(cast, row, "head", "sign_reply", version=1)
+    assert make.part_of(row).state == State.REPLY_DRAFTED and not LetterVersion.objects.filter(kind="reply")
+    make.unit_act(cast, row, "head", "sign_reply", version=2)
+    assert Reply.objects.get(state="signed").version == 2
+
+
 def test_two_heads_sign_at_once_and_one_is_told(cast: Cast) -> None:
     row = make.assigned(cast)
     make.reply_drafted(cast, row)
     first, second = make.part_of(row), make.part_of(row)
-    services.reply_sign(actor=cast.head, assignment=first)
+    services.reply_sign(actor=cast.head, assignment=first, version=1)
     with pytest.raises(Conflict):
-        services.reply_sign(actor=cast.head, assignment=second)
+        services.reply_sign(actor=cast.head, assignment=second, version=1)
     assert Reply.objects.filter(assignment=first, state="signed").count() == 1
 
 

@@ -35,7 +35,7 @@ def answered(
     unit(cast, opinion, clerk, "accept", code, officer="孙经办", leader="周局长")
     unit(cast, opinion, clerk, "start", code, plan="到现场看后提出办法")
     unit(cast, opinion, clerk, "draft_reply", code, **{**reply(), "answers": ["已于本月装好路灯十二盏。"]})
-    return unit(cast, opinion, head, "sign_reply", code)
+    return unit(cast, opinion, head, "sign_reply", code, version=1)
 
 
 def objecting(cast: Cast, *units: str) -> Opinion:

@@ -53,7 +53,7 @@ def answered_by_unit(cast: Cast, opinion: Opinion, unit: str = "transport") -> O
         cast, opinion, clerk, unit, "draft_reply", reply_class="A",
         answers=["已于十月二十日装好路灯十二盏。"], publish_level="public",
     )  # fmt: skip
-    return unit_act(cast, opinion, head, unit, "sign_reply")
+    return unit_act(cast, opinion, head, unit, "sign_reply", version=1)
 
 
 def fed_back(cast: Cast, opinion: Opinion) -> Opinion:

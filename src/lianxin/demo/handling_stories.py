@@ -48,7 +48,7 @@ class Handling(Beginning):
         if self.plan.stop == "reply_drafted":
             return False
         yield self.later(1, 1)
-        self.unit_act("sign_reply", unit_forms.Form(), head=True)
+        self.unit_act("sign_reply", unit_forms.Sign(version=1), head=True)
         return self.plan.stop != "replied"
 
     def part(self, unit: str) -> Assignment:
