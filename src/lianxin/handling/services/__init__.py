@@ -8,6 +8,7 @@ from lianxin.handling.services.deadlines import deadline_meet, deadline_set, dea
 from lianxin.handling.services.extension import extension_decide, extension_request
 from lianxin.handling.services.hand_over import check_parts, hand_over, withdraw_all
 from lianxin.handling.services.notices import tell_escalated, tell_oversight, tell_unit
+from lianxin.handling.services.recounting import deadlines_recount
 from lianxin.handling.services.reply import (
     ReplyDraft,
     reply_correct,
@@ -26,6 +27,7 @@ __all__ = [
     "contact_record",
     "deadline_meet",
     "deadline_set",
+    "deadlines_recount",
     "deadlines_start",
     "extension_decide",
     "extension_request",
