@@ -61,7 +61,7 @@ def _replied(doors: Doors, pk: str) -> None:
     doors.act("suggestions", pk, "record_contact", "clerk", held_on=clock.today().isoformat(), **CONTACT)
     doors.act("suggestions", pk, "confirm_contact", "deputy_city", happened=True)
     doors.act("suggestions", pk, "draft_reply", "clerk", **GOOD)
-    doors.act("suggestions", pk, "sign_reply", "head")
+    doors.act("suggestions", pk, "sign_reply", "head", version=1)
 
 
 WELL = {
@@ -129,7 +129,7 @@ def test_handed_over_returned_and_handed_over_anew_with_the_times_in_the_timelin
         "suggestions",
         pk,
         "request_return",
-        "clerk",
+        "head",
         reason="这座桥由公路管理段管养，不属于本单位职责。",
         proposed_unit="highway",
     )

@@ -127,6 +127,6 @@ def _sign_twice(office: Office, pk: str) -> None:
     office.done(pk, "clerk", "start", plan="先到现场看，再会同供电公司提出方案")
     office.done(pk, "clerk", "record_contact", **CONTACT)
     office.done(pk, "clerk", "draft_reply", **REPLY)
-    one_act(together([functools.partial(office.act, pk, "head", "sign_reply")] * 2))
+    one_act(together([functools.partial(office.act, pk, "head", "sign_reply", version=1)] * 2))
     replies = [one for one in office.state(pk)["letters"] if one["kind"] == "reply"]
     assert len(replies) == 1

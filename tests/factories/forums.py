@@ -154,7 +154,7 @@ def replied(cast: Cast, row: ForumItem, number: int = 1) -> ForumItem:
         ("accept", {"officer": "王工", "leader": "李局长"}, "clerk_power"),
         ("start", {"plan": "先看现场，再定方案。"}, "clerk_power"),
         ("draft_reply", REPLY, "clerk_power"),
-        ("sign_reply", {}, "head_power"),
+        ("sign_reply", {"version": 1}, "head_power"),
     ):
         part.refresh_from_db()
         form = BOOK.form(act, typed)

@@ -64,7 +64,12 @@ def part_of(row: Suggestion, unit: str = "transport") -> Assignment:
 def unit_act(
     cast: Cast, row: Suggestion, who: str, act: str, unit: str = "transport", **data: Any
 ) -> Assignment:
-    """Carry out a unit's act on its newest part with the form of the action table."""
+    """Carry out a unit's act on its newest part with the form of the action table.
+
+    Who signs without saying which draft he saw has seen the newest.
+    """
+    if act == "sign_reply":
+        data.setdefault("version", part_of(row, unit).replies.count() or 1)
     return services.suggestion_unit_act(
         actor=getattr(cast, who), assignment=part_of(row, unit), act=act, form=UNIT_BOOK.form(act, data)
     )

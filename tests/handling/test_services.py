@@ -9,6 +9,7 @@ import pytest
 from lianxin.audit.models import AuditEntry
 from lianxin.common import clock
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
+from lianxin.documents.models import LetterVersion
 from lianxin.handling import services
 from lianxin.handling.matters import Part
 from lianxin.handling.models import Assignment, Consultation, Deadline, Reply, Urging
@@ -50,10 +51,20 @@ def test_only_the_own_unit_signs_for_its_part(cast: Cast) -> None:
 def test_nobody_but_the_desk_decides_on_a_return(cast: Cast, who: str) -> None:
     row = make.assigned(cast)
     make.unit_act(
-        cast, row, "clerk", "request_return", reason="不属于我局职责，属供电公司", proposed_unit="power"
+        cast, row, "head", "request_return", reason="不属于我局职责，属供电公司", proposed_unit="power"
     )
     with pytest.raises(Denied):
         make.unit_act(cast, row, who, "approve_return", note="同意")
+
+
+def test_the_head_asks_to_give_back_and_the_clerk_does_not(cast: Cast) -> None:
+    row = make.assigned(cast)
+    ask = {"reason": "不属于我局职责，属供电公司", "proposed_unit": "power"}
+    with pytest.raises(Denied):
+        make.unit_act(cast, row, "clerk", "request_return", **ask)
+    assert make.part_of(row).state == State.ASSIGNED
+    asked = make.unit_act(cast, row, "head", "request_return", **ask)
+    assert asked.state == State.RETURN_REQUESTED
 
 
 @pytest.mark.parametrize("unit", ["transport", "nobody"])
@@ -61,7 +72,7 @@ def test_a_return_names_another_unit(cast: Cast, unit: str) -> None:
     row = make.assigned(cast)
     with pytest.raises(Invalid):
         make.unit_act(
-            cast, row, "clerk", "request_return", reason="不属于我局职责，属供电公司", proposed_unit=unit
+            cast, row, "head", "request_return", reason="不属于我局职责，属供电公司", proposed_unit=unit
         )
 
 
@@ -70,17 +81,17 @@ def test_a_return_comes_in_time_or_not_at_all(cast: Cast) -> None:
     Assignment.objects.filter(matter_id=row.id).update(return_until=clock.today() - timedelta(days=1))
     with pytest.raises(Refused, match="退办期限"):
         make.unit_act(
-            cast, row, "clerk", "request_return", reason="不属于我局职责，属供电公司", proposed_unit="power"
+            cast, row, "head", "request_return", reason="不属于我局职责，属供电公司", proposed_unit="power"
         )
 
 
 def test_a_refused_return_is_final(cast: Cast) -> None:
     row = make.assigned(cast)
     ask = {"reason": "不属于我局职责，属供电公司", "proposed_unit": "power"}
-    make.unit_act(cast, row, "clerk", "request_return", **ask)
+    make.unit_act(cast, row, "head", "request_return", **ask)
     assert make.unit_act(cast, row, "office", "refuse_return", note="属贵局职责").state == State.ASSIGNED
     with pytest.raises(Refused, match="最终"):
-        make.unit_act(cast, row, "clerk", "request_return", **ask)
+        make.unit_act(cast, row, "head", "request_return", **ask)
 
 
 def test_the_assisting_unit_speaks_before_the_main_unit(cast: Cast) -> None:
@@ -234,13 +245,25 @@ def test_an_unanswered_demand_blocks_the_signature_and_the_head_sends_it_back(ca
     assert make.unit_act(cast, row, "head", "sign_reply").state == State.REPLIED
 
 
+def test_the_head_signs_the_draft_that_he_saw(cast: Cast) -> None:
+    row = make.assigned(cast)
+    make.reply_drafted(cast, row)
+    make.unit_act(cast, row, "head", "send_back_draft", note="第二条写清由谁管护")
+    make.unit_act(cast, row, "clerk", "draft_reply", **make.reply())
+    with pytest.raises(Conflict, match="第 2 稿"):
+        make.unit_act(cast, row, "head", "sign_reply", version=1)
+    assert make.part_of(row).state == State.REPLY_DRAFTED and not LetterVersion.objects.filter(kind="reply")
+    make.unit_act(cast, row, "head", "sign_reply", version=2)
+    assert Reply.objects.get(state="signed").version == 2
+
+
 def test_two_heads_sign_at_once_and_one_is_told(cast: Cast) -> None:
     row = make.assigned(cast)
     make.reply_drafted(cast, row)
     first, second = make.part_of(row), make.part_of(row)
-    services.reply_sign(actor=cast.head, assignment=first)
+    services.reply_sign(actor=cast.head, assignment=first, version=1)
     with pytest.raises(Conflict):
-        services.reply_sign(actor=cast.head, assignment=second)
+        services.reply_sign(actor=cast.head, assignment=second, version=1)
     assert Reply.objects.filter(assignment=first, state="signed").count() == 1
 
 

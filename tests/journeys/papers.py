@@ -118,7 +118,7 @@ class Papers:
         held = {"held_on": clock.today().isoformat(), "form": "visit", "persons": "孙经办和代表"}
         self.act("clerk", paper, "record_contact", **held, deputy_view="同意先修后管")
         self.act("clerk", paper, "draft_reply", **reply(reply_class))
-        self.act("head", paper, "sign_reply")
+        self.act("head", paper, "sign_reply", version=1)
 
 
 def reply(reply_class: str = "A") -> dict[str, Any]:

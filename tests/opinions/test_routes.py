@@ -36,7 +36,7 @@ def answered(
     unit(cast, opinion, clerk, "accept", code, officer="孙经办", leader="周局长")
     unit(cast, opinion, clerk, "start", code, plan="到现场看后提出办法")
     unit(cast, opinion, clerk, "draft_reply", code, **{**reply(), "answers": ["已于本月装好路灯十二盏。"]})
-    return unit(cast, opinion, head, "sign_reply", code)
+    return unit(cast, opinion, head, "sign_reply", code, version=1)
 
 
 def objecting(cast: Cast, *units: str) -> Opinion:
@@ -44,7 +44,7 @@ def objecting(cast: Cast, *units: str) -> Opinion:
     return unit(
         cast,
         opinion,
-        "clerk",
+        "head",
         "request_return",
         reason="路灯一直归供电公司管护，不归本局",
         proposed_unit="power",
@@ -113,7 +113,7 @@ def test_an_objection_after_five_working_days_is_too_late(cast: Cast) -> None:
         unit(
             cast,
             opinion,
-            "clerk",
+            "head",
             "request_return",
             reason="路灯一直归供电公司管护，不归本局",
             proposed_unit="power",

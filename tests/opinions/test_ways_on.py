@@ -53,7 +53,7 @@ def answered_by_unit(cast: Cast, opinion: Opinion, unit: str = "transport") -> O
         cast, opinion, clerk, unit, "draft_reply", reply_class="A",
         answers=["已于十月二十日装好路灯十二盏。"], publish_level="public",
     )  # fmt: skip
-    return unit_act(cast, opinion, head, unit, "sign_reply")
+    return unit_act(cast, opinion, head, unit, "sign_reply", version=1)
 
 
 def fed_back(cast: Cast, opinion: Opinion) -> Opinion:
@@ -160,7 +160,7 @@ def test_a_resident_who_adds_nothing_does_not_hold_the_matter(cast: Cast, act: s
 def test_going_on_where_the_rest_has_answered_leads_to_the_answer(cast: Cast) -> None:
     opinion = answered_by_unit(cast, transferred(cast, units=BOTH))
     reason = {"reason": "杆线不属于我公司管理范围，请交交通局", "proposed_unit": "transport"}
-    opinion = unit_act(cast, opinion, "clerk_power", "power", "request_return", **reason)
+    opinion = unit_act(cast, opinion, "head_power", "power", "request_return", **reason)
     opinion = unit_act(cast, opinion, "keeper", "power", "approve_return", note="同意退办")
     assert opinion.state == "objected"
     services.opinion_move(actor=cast.keeper, opinion=opinion, act="go_on")

@@ -10,7 +10,10 @@ from lianxin.common import clock
 from lianxin.common.actor import SYSTEM, Role
 from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused
 from lianxin.handling.matters import Part
-from lianxin.handling.models import Assignment, Deadline
+from lianxin.handling.models import Assignment, Deadline, Urging
+from lianxin.handling.rules import Light
+from lianxin.handling.selectors import light_of
+from lianxin.handling.services import urge_overdue, warn_soon
 from lianxin.handling.workflow import Mode
 from lianxin.notifications.models import Notice
 from lianxin.people.loading import NewRole, roles_register
@@ -192,7 +195,7 @@ def test_an_approved_return_is_handed_over_anew_with_a_new_clock_and_the_first_d
     row = make.assigned(cast, MAIN_ASSIST)
     first = clock.today() - timedelta(days=6)
     Assignment.objects.filter(matter_id=row.id).update(first_handed_over_on=first, handed_over_on=first)
-    make.unit_act(cast, row, "clerk", "request_return", reason=RETURN["reason"], proposed_unit="power")
+    make.unit_act(cast, row, "head", "request_return", reason=RETURN["reason"], proposed_unit="power")
     row.refresh_from_db()
     assert row.state == "return_requested"
     make.unit_act(cast, row, "office", "approve_return", note="同意")
@@ -213,7 +216,7 @@ def test_an_approved_return_is_handed_over_anew_with_a_new_clock_and_the_first_d
 def test_one_separate_part_given_back_goes_to_another_unit_while_the_other_goes_on(cast: Cast) -> None:
     row = make.assigned(cast, BOTH)
     make.answer(cast, row)
-    make.unit_act(cast, row, "clerk_power", "request_return", "power", **RETURN)
+    make.unit_act(cast, row, "head_power", "request_return", "power", **RETURN)
     make.unit_act(cast, row, "office", "approve_return", "power", note="同意")
     row.refresh_from_db()
     assert row.state == "assigned"
@@ -248,9 +251,39 @@ def test_a_refused_express_paper_goes_the_ordinary_way(cast: Cast) -> None:
         services.express_refuse(actor=cast.office, suggestion=row)
 
 
-def test_the_express_lane_has_a_month_and_ten_workdays(cast: Cast) -> None:
+def test_the_express_lane_aims_at_a_month_within_the_limit_of_the_law(cast: Cast) -> None:
     row = make.assigned(cast, fast_track=True, fast_track_reason="汛期前要办")
     rules = dict(
         Deadline.objects.filter(matter_id=row.id, assignment__isnull=False).values_list("what", "rule")
     )
-    assert (rules["reply"], rules["contact"]) == ("express.reply_months", "express.contact_workdays")
+    assert (rules["reply"], rules["contact"]) == ("suggestion.reply_months", "express.contact_workdays")
+    assert rules["target"] == "express.reply_months"
+    part = make.part_of(row)
+    aim, limit = (Deadline.objects.get(assignment=part, what=what).due_on for what in ("target", "reply"))
+    assert part.reply_due_on == limit > aim
+    plain = make.assigned(
+        cast, title="关于整修三组岔路口路面的建议", what_is_new="这次说的是另一段路，去年以后新修的"
+    )
+    assert not Deadline.objects.filter(matter_id=plain.id, what="target").exists()
+
+
+def test_a_target_is_warned_of_and_nobody_is_urged_until_the_limit_has_passed(cast: Cast) -> None:
+    row = make.assigned(cast, fast_track=True, fast_track_reason="汛期前要办")
+    part = make.part_of(row)
+    due = Deadline.objects.get(assignment=part, what="target")
+    for day in (due.due_on, due.due_on):
+        warn_soon(today=day)
+    told = Notice.objects.filter(recipient_key="transport", subject__startswith="直通车力争")
+    assert told.count() == 1 and f"{part.reply_due_on:%Y-%m-%d}" in told.get().text
+    after = due.due_on + timedelta(days=20)
+    assert urge_overdue(today=after) == 0 and not Urging.objects.exists()
+    assert light_of(due, after) is Light.ORANGE
+    assert part.reply_due_on is not None
+    assert urge_overdue(today=part.reply_due_on + timedelta(days=2)) == 1
+
+
+def test_the_reply_meets_limit_and_target(cast: Cast) -> None:
+    row = make.assigned(cast, fast_track=True, fast_track_reason="汛期前要办")
+    make.answer(cast, row)
+    met = Deadline.objects.filter(matter_id=row.id, what__in=("reply", "target"), met_on=clock.today())
+    assert met.count() == 2

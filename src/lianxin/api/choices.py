@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from lianxin.handling.models import Assignment
+from lianxin.handling.selectors import latest_reply
 from lianxin.opinions.models import Opinion
 from lianxin.people.selectors import deputies_of_body, organs
 from lianxin.regions.selectors import stations
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.selectors import cosignatures
 
-Choices = dict[str, list[tuple[str, str]]]
+Choices = dict[str, Sequence[tuple[str | int, str]]]
 
 
 def choices_of_suggestion(row: Suggestion) -> Choices:
@@ -27,6 +30,12 @@ def choices_of_suggestion(row: Suggestion) -> Choices:
         "deputy": signing,
         "commitment": promises,
     }
+
+
+def choices_of_part(part: Assignment | None) -> Choices:
+    """Return the draft that a head may sign now: the newest, by its number."""
+    draft = latest_reply(part) if part else None
+    return {"version": [(draft.version, f"第 {draft.version} 稿")]} if draft else {}
 
 
 def choices_of_opinion(row: Opinion) -> Choices:

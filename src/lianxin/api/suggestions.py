@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Status
 
-from lianxin.api.choices import choices_of_suggestion, with_choices
+from lianxin.api.choices import choices_of_part, choices_of_suggestion, with_choices
 from lianxin.api.doors import PAGE, MaybeBearer, actor_of, cursor, next_of, request_key
 from lianxin.api.opinions import action_out
 from lianxin.api.schemas import Actions, Done
@@ -99,7 +99,7 @@ def actions(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         "items": [
             action_out(
                 offer.action.act,
-                with_choices(offer.action.schema, choices),
+                with_choices(offer.action.schema, {**choices, **choices_of_part(offer.assignment)}),
                 offer.action.refusal,
                 offer.assignment.id if offer.assignment else None,
             )

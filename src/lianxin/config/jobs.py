@@ -17,6 +17,7 @@ from lianxin.documents.sweeping import files_sweep
 from lianxin.duties.assessing.files import files_tick
 from lianxin.duties.services import pledges_remind
 from lianxin.elections.services import elections_tick
+from lianxin.handling.services import deadlines_recount
 from lianxin.leaving.services import leaving_remind
 from lianxin.meetings.services import ratings_remind
 from lianxin.notifications.sending import deliver_due
@@ -59,6 +60,7 @@ def jobs() -> list[Job]:
     return [
         Job("outbox", 1.0, lambda: deliver_due(50), drains=True, urgent=True),
         Job("vectors", 2.0, lambda: vectors_fill(16), drains=True),
+        Job("recounted", HOUR, deadlines_recount),
         Job("deadlines", HOUR, lambda: sum(tick(clock.today()).values())),
         Job("minutes", HOUR, minutes_remind),
         Job("ratings", HOUR, lambda: ratings_remind(clock.today())),

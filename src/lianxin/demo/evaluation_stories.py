@@ -64,7 +64,7 @@ class Teller(Handling):
         self.talk("visit", "当面看了现场。")
         yield self.later(8, 18)
         self.unit_act("draft_reply", self.reply())
-        self.unit_act("sign_reply", unit_forms.Form(), head=True)
+        self.unit_act("sign_reply", unit_forms.Sign(version=1), head=True)
         yield self.later(2, 8)
         stays = self.plan.stop == "escalated"
         self._evaluate(Rating.DISSATISFIED if stays else Rating.SATISFIED)

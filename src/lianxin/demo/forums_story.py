@@ -263,7 +263,7 @@ def _reply(city: City, unit: str, part: Assignment, chance: random.Random) -> No
         ("accept", clerk, {"officer": clerk.name, "leader": head.name}),
         ("start", clerk, {"plan": "到现场看一遍，再定办法。"}),
         ("draft_reply", clerk, reply),
-        ("sign_reply", head, {}),
+        ("sign_reply", head, {"version": 1}),
     )
     for act, who, typed in steps:
         services.forum_unit_act(actor=who, assignment=part, act=act, form=BOOK.form(act, typed))

@@ -48,7 +48,7 @@ class Handling(Beginning):
         if self.plan.stop == "reply_drafted":
             return False
         yield self.later(1, 1)
-        self.unit_act("sign_reply", unit_forms.Form(), head=True)
+        self.unit_act("sign_reply", unit_forms.Sign(version=1), head=True)
         return self.plan.stop != "replied"
 
     def part(self, unit: str) -> Assignment:
@@ -88,7 +88,7 @@ class Handling(Beginning):
         form = unit_forms.AskReturn(
             reason="这件事涉及的路段由公路管理段管养，不属于本单位。", proposed_unit="highway"
         )
-        self.unit_act("request_return", form)
+        self.unit_act("request_return", form, head=True)
 
     def _given_anew(self) -> Acts:
         yield self.later(1, 3)

@@ -210,7 +210,7 @@ class OpinionTeller:
             (chance.randint(1, 3), "clerk", "accept", unit_forms.Accept(officer="孙经办", leader="周局长")),
             (chance.randint(1, 4), "clerk", "start", unit_forms.Plan(plan="现场核实后一周内提出办法")),
             (chance.randint(4, 18), "clerk", "draft_reply", reply),
-            (1, "head", "sign_reply", unit_forms.Form()),
+            (1, "head", "sign_reply", unit_forms.Sign(version=1)),
         ]
 
     def _rated(self) -> Acts:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from lianxin.common.actions import ActionBook, NoInput
+from lianxin.common.actions import ActionBook
 from lianxin.common.actor import Actor
 from lianxin.handling import services
 from lianxin.handling.facts import facts_of
@@ -102,6 +102,12 @@ class ReplyForm(Form):
     publish_reason: str = Field(default="", title="不予公开的理由", max_length=500)
 
 
+class Sign(Form):
+    """签发."""
+
+    version: int = Field(title="看过的是第几稿", ge=1)
+
+
 class Correct(Form):
     """更正答复."""
 
@@ -148,7 +154,7 @@ BOOK.bind("refuse_extension", Note, _run(services.extension_decide, agree=False)
 BOOK.bind("give_opinion", Opinion, _run(services.opinion_give))
 BOOK.bind("draft_reply", ReplyForm, _draft)
 BOOK.bind("send_back_draft", Note, _run(services.reply_send_back))
-BOOK.bind("sign_reply", NoInput, _run(services.reply_sign))
+BOOK.bind("sign_reply", Sign, _run(services.reply_sign))
 BOOK.bind("correct_reply", Correct, _run(services.reply_correct))
 BOOK.bind("urge", Urge, _run(services.urge))
 

@@ -20,6 +20,8 @@ def facts_of(assignment: Assignment, act: str | None = None) -> Facts:
     return Facts(
         today=clock.today(),
         mode=Mode(assignment.mode),
+        kind=assignment.matter_kind,
+        round=assignment.round,
         needs_contact=assignment.needs_contact,
         contacted=signing and _contacted(assignment),
         return_until=assignment.return_until,

@@ -161,7 +161,13 @@ def _terms(assignment: Assignment) -> str:
     if assignment.mode == Mode.ASSIST:
         return f"请于{due}前把协办意见交给主办单位。{objection}"
     contact = "答复前请与代表沟通，听取意见。" if assignment.needs_contact else ""
-    return f"请于{due}前答复。{contact}{objection}"
+    return f"请于{due}前答复{_target(assignment)}。{contact}{objection}"
+
+
+def _target(assignment: Assignment) -> str:
+    """Return the target of the express lane beside the limit."""
+    aim = assignment.deadlines.filter(what="target", replaced=False).first()
+    return f"；这件走直通车，力争在{_day(aim.due_on)}前答复" if aim else ""
 
 
 def _recipients(assignment: Assignment) -> list[dict[str, str]]:

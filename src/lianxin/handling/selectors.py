@@ -63,8 +63,9 @@ def deadlines_of(kind: str, matter_id: UUID) -> list[Deadline]:
 
 
 def light_of(deadline: Deadline, today: date) -> Light:
-    """Return the light of a stored due date."""
-    return light(deadline.due_on, today, met_on=deadline.met_on)
+    """Return the light of a stored due date; a target (力争) that has passed is no breach of a limit."""
+    found = light(deadline.due_on, today, met_on=deadline.met_on)
+    return Light.ORANGE if deadline.what == "target" and found is Light.RED else found
 
 
 def letters_of(matter_id: UUID) -> QuerySet[LetterVersion]:

@@ -44,6 +44,8 @@ class Facts:
 
     today: date
     mode: Mode
+    kind: str = "suggestion"
+    round: int = 1
     needs_contact: bool = False
     contacted: bool = False
     return_until: date | None = None
@@ -92,6 +94,15 @@ def _draft_complete(facts: Facts) -> str | None:
     return "；".join(facts.draft_problems) + "。请补齐后再送签。" if facts.draft_problems else None
 
 
+def _extendable(facts: Facts) -> str | None:
+    """Article 51 lengthens the first reply to a suggestion, nothing else."""
+    if facts.kind != "suggestion":
+        return "延期只用于代表建议（代表法第五十一条）；这件事没有延期的规定，请按期限答复。"
+    if facts.round > 1:
+        return "重新办理的第二次答复不能延期，请在重新办理的期限内答复。"
+    return _answers_itself(facts)
+
+
 def _extension_open(facts: Facts) -> str | None:
     if facts.extension:
         return "延期只能申请一次。"
@@ -114,9 +125,9 @@ OPEN = (S.ASSIGNED, S.RETURN_REQUESTED, *WORKING, S.REPLY_DRAFTED)
 HANDLING = Workflow("handling", [
     act("accept", [S.ASSIGNED], S.ACCEPTED, UNIT, "签收",
         "代表建议办理规定（各地）；参数 suggestion.return_workdays"),
-    act("request_return", [S.ASSIGNED], S.RETURN_REQUESTED, UNIT, "申请退办",
+    act("request_return", [S.ASSIGNED], S.RETURN_REQUESTED, HEAD, "申请退办",
         "不得自行转办；参数 suggestion.return_workdays、opinion.object_workdays", _return_not_decided, _in_time_to_return,
-        confirm="退办要写明理由和建议承办单位，由交办机关决定；决定前仍由贵单位负责。"),
+        confirm="退办由负责人提出，要写明理由和建议承办单位，由交办机关决定；决定前仍由贵单位负责。"),
     act("approve_return", [S.RETURN_REQUESTED], S.RETURNED, DESK, "同意退办",
         "参数 suggestion.reassign_workdays", confirm="同意后要在期限内重新交办，三个月从新的交办之日算起。"),
     act("refuse_return", [S.RETURN_REQUESTED], S.ASSIGNED, DESK, "不同意退办",
@@ -127,7 +138,7 @@ HANDLING = Workflow("handling", [
     act("confirm_contact", (*WORKING, S.REPLY_DRAFTED), STAYS, [Role.DEPUTY], "确认沟通", "代表法第五十一条"),
     act("request_extension", WORKING, STAYS, UNIT, "申请延期",
         "代表法第五十一条：涉及面广、处理难度大的，自交办之日起六个月内答复",
-        _extension_open, only=_answers_itself),
+        _extension_open, only=_extendable),
     act("approve_extension", WORKING, STAYS, DESK, "同意延期",
         "代表法第五十一条；参数 suggestion.extension_needs_approval", only=_extension_asked),
     act("refuse_extension", WORKING, STAYS, DESK, "不同意延期",

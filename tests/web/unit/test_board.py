@@ -31,3 +31,12 @@ def test_a_unit_does_not_see_the_board(cast: Cast) -> None:
 def test_another_unit_does_not_see_the_matter(cast: Cast) -> None:
     part = part_of(assigned(cast))
     assert entered(cast, "clerk_power").get(f"/unit/matters/{part.id}").status_code == 404
+
+
+def test_the_clerk_reads_who_asks_to_give_back_and_the_head_has_the_form(cast: Cast) -> None:
+    part = part_of(assigned(cast))
+    page = entered(cast, "clerk").get(f"/unit/matters/{part.id}")
+    assert "由负责人登录后在这里申请退办" in words(page) and "act-request_return" not in page.content.decode()
+    page = entered(cast, "head").get(f"/unit/matters/{part.id}")
+    assert "act-request_return" in page.content.decode()
+    assert "由负责人登录后在这里申请退办" not in words(page)

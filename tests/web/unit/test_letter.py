@@ -47,19 +47,43 @@ def test_the_head_signs_with_his_password(cast: Cast) -> None:
     write(cast, part)
     client = entered(cast, "head")
     assert "已于十月二十日前装好路灯十二盏" in words(client.get(f"/unit/matters/{part.id}/sign"))
-    assert client.post(f"/unit/matters/{part.id}/sign", {"password": "wrong"}).status_code == 422
+    assert (
+        client.post(f"/unit/matters/{part.id}/sign", {"password": "wrong", "version": "1"}).status_code == 422
+    )
     part.refresh_from_db()
     assert part.state == "reply_drafted"
-    assert client.post(f"/unit/matters/{part.id}/sign", {"password": cast.password}).status_code == 302
+    assert (
+        client.post(f"/unit/matters/{part.id}/sign", {"password": cast.password, "version": "1"}).status_code
+        == 302
+    )
     part.refresh_from_db()
     assert part.state == "replied"
+
+
+def test_a_page_that_shows_an_older_draft_signs_nothing(cast: Cast) -> None:
+    part = handled(cast)
+    write(cast, part)
+    head, url = entered(cast, "head"), f"/unit/matters/{part.id}/sign"
+    seen = head.get(url).content.decode()
+    assert '<input type="hidden" name="version" value="1">' in seen
+    assert head.post(url, {"send_back": "1", "note": "第二条写清由谁管护"}).status_code == 302
+    write(cast, part)
+    answer = head.post(url, {"password": cast.password, "version": "1"})
+    assert answer.status_code == 409 and "请看过再签发" in words(answer)
+    assert '<input type="hidden" name="version" value="2">' in answer.content.decode()
+    part.refresh_from_db()
+    assert part.state == "reply_drafted"
+    assert head.post(url, {"password": cast.password, "version": "2"}).status_code == 302
 
 
 def test_a_clerk_cannot_sign(cast: Cast) -> None:
     part = handled(cast)
     write(cast, part)
     client = entered(cast, "clerk")
-    assert client.post(f"/unit/matters/{part.id}/sign", {"password": cast.password}).status_code == 403
+    assert (
+        client.post(f"/unit/matters/{part.id}/sign", {"password": cast.password, "version": "1"}).status_code
+        == 403
+    )
 
 
 def test_without_contact_there_is_no_signature(cast: Cast) -> None:
@@ -67,7 +91,10 @@ def test_without_contact_there_is_no_signature(cast: Cast) -> None:
     write(cast, part)
     client = entered(cast, "head")
     assert "与代表沟通" in words(client.get(f"/unit/matters/{part.id}/sign"))
-    assert client.post(f"/unit/matters/{part.id}/sign", {"password": cast.password}).status_code == 409
+    assert (
+        client.post(f"/unit/matters/{part.id}/sign", {"password": cast.password, "version": "1"}).status_code
+        == 409
+    )
     part.refresh_from_db()
     assert part.state == "reply_drafted"
 

@@ -7,7 +7,8 @@ from lianxin.handling.services.contact import contact_confirm, contact_record, p
 from lianxin.handling.services.deadlines import deadline_meet, deadline_set, deadlines_start
 from lianxin.handling.services.extension import extension_decide, extension_request
 from lianxin.handling.services.hand_over import check_parts, hand_over, withdraw_all
-from lianxin.handling.services.notices import tell_unit
+from lianxin.handling.services.notices import tell_escalated, tell_oversight, tell_unit
+from lianxin.handling.services.recounting import deadlines_recount
 from lianxin.handling.services.reply import (
     ReplyDraft,
     reply_correct,
@@ -26,6 +27,7 @@ __all__ = [
     "contact_record",
     "deadline_meet",
     "deadline_set",
+    "deadlines_recount",
     "deadlines_start",
     "extension_decide",
     "extension_request",
@@ -40,6 +42,8 @@ __all__ = [
     "return_decide",
     "return_request",
     "start",
+    "tell_escalated",
+    "tell_oversight",
     "tell_unit",
     "urge",
     "urge_overdue",

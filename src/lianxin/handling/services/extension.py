@@ -9,8 +9,9 @@ from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.errors import Conflict, Refused
 from lianxin.common.writes import write
 from lianxin.handling.models import Assignment, Deadline, Extension
-from lianxin.handling.services.notices import tell_unit
-from lianxin.handling.services.step import step
+from lianxin.handling.services.notices import tell_oversight, tell_unit
+from lianxin.handling.services.step import check, step
+from lianxin.people.selectors import organ_name
 from lianxin.rulebook.deadlines import due_for
 from lianxin.rulebook.services import value
 
@@ -26,6 +27,7 @@ def extension_request(
     request_id: str | None = None,
 ) -> Assignment:
     """Ask for more time, with reason and plan; at most six months from hand-over (代表法 51, K)."""
+    check(actor=actor, assignment=assignment, act="request_extension")
     limit = due_for("suggestion.extended_reply_months", assignment.handed_over_on, home6=assignment.home6).on
     if until > limit or (assignment.reply_due_on and until <= assignment.reply_due_on):
         raise Refused(
@@ -39,6 +41,8 @@ def extension_request(
     )
     if not made:
         raise Conflict("延期只能申请一次，刚刚已经有人申请过。")
+    words = f"{organ_name(assignment.unit_code)}申请延期：{assignment.title}"
+    tell_oversight(assignment, words, reason, dedupe="extension_asked")
     if not value("suggestion.extension_needs_approval", home6=assignment.home6):
         _grant(SYSTEM, assignment, "本地不要求审批")
     return assignment

@@ -13,11 +13,11 @@ from lianxin.handling.matters import Matter, Part
 from lianxin.handling.models import Assignment, AssignmentEvent, Deadline
 from lianxin.handling.rules import parts_problem
 from lianxin.handling.services.deadlines import deadline_set
-from lianxin.handling.services.notices import tell_unit
+from lianxin.handling.services.notices import tell_oversight, tell_unit
 from lianxin.handling.services.step import step
 from lianxin.handling.workflow import ENDED, Mode
 from lianxin.people.models import Deputy
-from lianxin.people.selectors import accounts_with, organ_of
+from lianxin.people.selectors import accounts_with, organ_name, organ_of
 
 RETURN_RULE = {
     "suggestion": "suggestion.return_workdays",
@@ -113,6 +113,9 @@ def _give(
         "请按期签收；不属于本单位职责的，请在期限内申请退办。",
         dedupe="handed_over",
     )
+    due = f"答复期限 {given.reply_due_on:%Y-%m-%d}。"
+    words = f"已交办{organ_name(given.unit_code)}：{given.title}"
+    tell_oversight(given, words, due, dedupe="handed_over")
     return given
 
 
@@ -123,6 +126,8 @@ def _start_clocks(given: Assignment, reply_rule: str) -> None:
     if given.needs_contact and given.mode != Mode.ASSIST:
         contact = "express.contact_workdays" if given.fast_track else "suggestion.first_contact_workdays"
         _clock(given, "contact", contact)
+        if given.fast_track and given.round == 1:
+            _clock(given, "target", "express.reply_months")
     given.return_until, given.reply_due_on = to_return.due_on, to_reply.due_on
     given.save(update_fields=["return_until", "reply_due_on"])
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Refused
+from lianxin.common.errors import Conflict, Refused
 from lianxin.common.numbers import next_number
 from lianxin.common.writes import write
 from lianxin.handling.facts import class_scheme, reply_text
@@ -17,7 +17,7 @@ from lianxin.handling.models import Assignment, Reply
 from lianxin.handling.rules import reply_problems
 from lianxin.handling.services.deadlines import deadline_meet
 from lianxin.handling.services.notices import tell_unit
-from lianxin.handling.services.step import step
+from lianxin.handling.services.step import check, step
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +63,25 @@ def reply_send_back(
 
 
 @write
-def reply_sign(*, actor: Actor, assignment: Assignment, request_id: str | None = None) -> Assignment:
-    """The head signs; the letter is stored with its checksum and is out of the unit's hands."""
+def reply_sign(
+    *, actor: Actor, assignment: Assignment, version: int, request_id: str | None = None
+) -> Assignment:
+    """The head signs the draft that he was shown, `version`; the letter is stored with its checksum."""
     today = clock.today()
-    step(actor=actor, assignment=assignment, act="sign_reply", replied_on=today)
-    _seal(actor, assignment, _latest(assignment))
-    deadline_meet(
-        kind=assignment.matter_kind,
-        matter_id=assignment.matter_id,
-        what="reply",
-        on=today,
-        assignment=assignment,
-    )
+    check(actor=actor, assignment=assignment, act="sign_reply")
+    draft = _latest(assignment)
+    if draft.version != version:
+        raise Conflict(f"您看的是第 {version} 稿，答复稿已经改成第 {draft.version} 稿。请看过再签发。")
+    step(actor=actor, assignment=assignment, act="sign_reply", facts={"version": version}, replied_on=today)
+    _seal(actor, assignment, draft)
+    for what in ("reply", "target"):
+        deadline_meet(
+            kind=assignment.matter_kind,
+            matter_id=assignment.matter_id,
+            what=what,
+            on=today,
+            assignment=assignment,
+        )
     return assignment
 
 

@@ -8,9 +8,9 @@ from lianxin.common.errors import Invalid
 from lianxin.common.writes import write
 from lianxin.handling.models import Assignment
 from lianxin.handling.services.deadlines import deadline_meet, deadline_set
-from lianxin.handling.services.notices import tell_unit
+from lianxin.handling.services.notices import tell_oversight, tell_unit
 from lianxin.handling.services.step import step
-from lianxin.people.selectors import organ_of
+from lianxin.people.selectors import organ_name, organ_of
 
 
 @write
@@ -64,6 +64,8 @@ def return_request(
         start=clock.today(),
         assignment=assignment,
     )
+    words = f"{organ_name(assignment.unit_code)}申请退办：{assignment.title}"
+    tell_oversight(assignment, words, reason, dedupe="return_asked")
     return assignment
 
 

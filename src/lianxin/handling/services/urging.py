@@ -10,7 +10,7 @@ from lianxin.common.errors import Conflict
 from lianxin.common.numbers import next_number
 from lianxin.common.writes import write
 from lianxin.handling.letters import urging_letter_store
-from lianxin.handling.models import Assignment, Urging
+from lianxin.handling.models import Assignment, Deadline, Urging
 from lianxin.handling.rules import UrgingKind, urging_due, warning_due
 from lianxin.handling.services.notices import tell_unit
 from lianxin.handling.services.step import step
@@ -53,7 +53,7 @@ def warn_soon(*, today: date) -> int:
     count = 0
     for part in soon:
         count += _warn(part, today, steps)
-    return count
+    return count + _warn_of_targets(today, steps)
 
 
 def remind_of_progress(*, today: date) -> int:
@@ -97,6 +97,20 @@ def _warn(part: Assignment, today: date, steps: list[int]) -> int:
     due = f"答复期限是 {part.reply_due_on:%Y-%m-%d}。"
     tell_unit(part, words, due, dedupe=f"warn:{reached}:{part.reply_due_on}")
     return 1
+
+
+def _warn_of_targets(today: date, steps: list[int]) -> int:
+    """Remind of a target (力争) before it; it is no limit, so nothing is urged after it."""
+    soon = Deadline.objects.filter(what="target", met_on=None, replaced=False, assignment__ended=False)
+    count = 0
+    for due in soon.filter(due_on__range=(today, today + timedelta(days=max(steps)))):
+        reached, part = warning_due(due.due_on, today, steps), due.assignment
+        if reached is not None and part is not None:
+            words = f"直通车力争在 {due.due_on:%Y-%m-%d} 前答复：{part.title}"
+            text = f"这是目标，不是期限；答复期限是 {part.reply_due_on:%Y-%m-%d}。"
+            tell_unit(part, words[:160], text, dedupe=f"target:{reached}:{due.due_on}")
+            count += 1
+    return count
 
 
 def _issue(actor: Actor, assignment: Assignment, kind: UrgingKind, reason: str) -> None:

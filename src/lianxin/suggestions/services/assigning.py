@@ -162,9 +162,8 @@ def deputies_of(suggestion: Suggestion) -> tuple[UUID, ...]:
 
 
 def _reply_rule(suggestion: Suggestion) -> str:
-    if suggestion.round > 1:
-        return "suggestion.rehandle_months"
-    return "express.reply_months" if suggestion.fast_track else "suggestion.reply_months"
+    """Return the limit of the reply; the express lane has the same one (代表法第五十一条)."""
+    return "suggestion.rehandle_months" if suggestion.round > 1 else "suggestion.reply_months"
 
 
 def _matter(suggestion: Suggestion) -> Matter:

@@ -9,7 +9,7 @@ from lianxin.common.errors import Invalid
 from lianxin.common.writes import write
 from lianxin.handling.matters import Part
 from lianxin.handling.models import Assignment
-from lianxin.handling.services import tell_unit
+from lianxin.handling.services import tell_escalated
 from lianxin.handling.workflow import Mode
 from lianxin.handling.workflow import State as PartState
 from lianxin.suggestions.models import Suggestion
@@ -53,7 +53,7 @@ def suggestion_escalate(
     for part in Assignment.objects.filter(
         matter_id=suggestion.id, round=suggestion.round, state=PartState.REPLIED
     ):
-        tell_unit(part, f"两次评价不满意，已提请督办：{suggestion.title}", note, dedupe="escalated")
+        tell_escalated(part, note)
     tell_deputies(suggestion, f"已提请督办：{suggestion.title}", dedupe="escalated")
     return suggestion
 

@@ -91,11 +91,13 @@ def _hand_over(request: HttpRequest, row: Suggestion, act: str) -> None:
 def _dues(row: Suggestion) -> list[dict[str, Any]]:
     """Return the due dates that a hand-over today gives, each with its calculation."""
     fast = row.fast_track
+    aim = ((_("力争答复（直通车目标）"), "express.reply_months"),) if fast and row.round == 1 else ()
     rules = (
         (_("签收或退办"), "suggestion.return_workdays"),
         (_("首次与代表沟通"), "express.contact_workdays" if fast else "suggestion.first_contact_workdays"),
         (_("协办意见"), "suggestion.assist_opinion_months"),
-        (_("答复"), "express.reply_months" if fast else "suggestion.reply_months"),
+        *aim,
+        (_("答复"), "suggestion.reply_months"),
     )
     today = clock.today()
     dues = [(label, due_for(rule, today, home6=row.home6)) for label, rule in rules]

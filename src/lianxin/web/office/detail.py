@@ -24,6 +24,7 @@ DUE_NAMES = {
     "assign": _("交办"),
     "return": _("签收或退办"),
     "reply": _("答复"),
+    "target": _("力争答复（直通车目标）"),
     "contact": _("首次与代表沟通"),
     "reassign": _("退办后重新交办"),
     "evaluate": _("代表评价"),
