@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from scripts import reference
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -19,6 +20,13 @@ def test_every_link_and_path_of_a_page_leads_somewhere(page: Path) -> None:
     lost = [link for link in LINK.findall(text) if not (page.parent / link).exists()]
     lost += [path for path in PATH.findall(text) if not (ROOT / path).exists()]
     assert lost == []
+
+
+def test_the_generated_reference_is_that_of_this_code() -> None:
+    """Red? Run `.venv/bin/python scripts/reference.py`."""
+    folder = ROOT / "docs/reference"
+    assert (folder / "parameters.md").read_text("utf-8") == reference.parameters()
+    assert (folder / "data.md").read_text("utf-8") == reference.data()
 
 
 def test_the_map_of_the_house_names_every_room() -> None:

@@ -10,7 +10,7 @@ from tests.permissions.doors import Door, doors
 CONF = (Path(__file__).parents[2] / "deploy/nginx.conf").read_text("utf-8")
 CODES = {"code", "key", "token", "receipt", "rest"}
 PUBLIC = re.compile(
-    r"^(api/<rest>|api/v1/villages/|desk/places/|deputy/duty-score/|station/standards/|village/board/|villages/"
+    r"^(api/<rest>|api/v1/villages/|desk/places/|deputy/duty-score/|station/standards/|village/board/|village/numbers/|villages/"
     r"|stations/|papers/stations/|projects/(of|history)/|charters/of/|elections/of/|inspections/"
     r"|campaigns/(inspections|supervisors)/|<slug:code>/)"
 )

@@ -77,7 +77,7 @@ def cast_load() -> None:
     rulebook_load()
     kinds_load(home6=HOME6, division_code=CITY)
     divisions_load()
-    stations_load()
+    stations_load(phone="0915-000-0000")
     rooms_load(per_city=96, seed=321)
     organs_register(actor=SYSTEM, organs=_organs(), home6=HOME6)
     _staff()

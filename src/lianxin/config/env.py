@@ -34,6 +34,7 @@ class Environment:
         default_factory=lambda: tuple(os.environ.get("LIANXIN_HOSTS", "localhost,127.0.0.1,[::1]").split(","))
     )
     site_url: str = field(default_factory=lambda: os.environ.get("LIANXIN_SITE_URL", "http://127.0.0.1:8000"))
+    phone: str = field(default_factory=lambda: os.environ.get("LIANXIN_PHONE", ""))
     home6: str = field(default_factory=lambda: os.environ.get("LIANXIN_HOME6", "610981"))
     smtp_host: str = field(default_factory=lambda: os.environ.get("LIANXIN_SMTP_HOST", ""))
     smtp_port: int = field(default_factory=lambda: int(os.environ.get("LIANXIN_SMTP_PORT", "25")))

@@ -17,6 +17,7 @@ LIANXIN_MASTER_KEY = ENV.secret("master_key")
 LIANXIN_DEMO = ENV.demo
 LIANXIN_HOME6 = ENV.home6
 LIANXIN_SITE_URL = ENV.site_url
+LIANXIN_PHONE = ENV.phone or ("0915-000-0000" if ENV.demo else "")
 LIANXIN_DATA = ENV.data
 LIANXIN_PROXIES = ENV.proxies
 ALLOWED_HOSTS = list(ENV.hosts)

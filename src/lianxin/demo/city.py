@@ -63,7 +63,7 @@ def ground_load(*, scale: str, seed: int, password: str) -> City:
     kinds_load(home6=HOME6, division_code=CITY)
     divisions_load()
     terms_register(actor=SYSTEM, body=CITY, rows=[*EARLIER_TERMS, Span(TERMS["city"], SINCE)])
-    stations_load()
+    stations_load(phone="0915-000-0000")
     rooms_load(per_city=96, seed=seed)
     chance = random.Random(seed)  # noqa: S311 - a demo, not a secret
     towns = [TOUR_TOWN] if scale == "small" else sorted(_codes(DivisionKind.TOWN))

@@ -31,8 +31,11 @@ def divisions_load() -> int:
     return len(rows)
 
 
-def stations_load() -> int:
-    """Make one station for the city and each town, and one room for each village."""
+def stations_load(*, phone: str = "") -> int:
+    """Make one station for the city and each town, and one room for each village.
+
+    Each writes its own telephone on its page; `phone` is what they begin with.
+    """
     city, _ = Station.objects.get_or_create(
         code="1",
         defaults={
@@ -42,7 +45,7 @@ def stations_load() -> int:
             "division_code": CITY,
             "built_kind": "upgraded",
             "built_on": "2021",
-            "phone": "0915-000-0000",
+            "phone": phone,
         },
     )
     towns = {town.code: _town_station(town, city) for town in Division.objects.filter(kind=DivisionKind.TOWN)}
@@ -111,7 +114,7 @@ def _town_station(town: Division, city: Station) -> Station:
             "division_code": town.code,
             "town_code": town.code,
             "parent": city,
-            "phone": "0915-000-0000",
+            "phone": city.phone,
             "built_kind": "new" if new else "upgraded",
             "built_on": "2021" if new else "",
         },

@@ -22,6 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "light",
         "elder": request.COOKIES.get("elder") == "1",
         "demo": settings.LIANXIN_DEMO,
+        "phone": settings.LIANXIN_PHONE,
         "actor": getattr(request, "actor", None),
         "here": request.get_full_path(),
         "nav": _menu(request),

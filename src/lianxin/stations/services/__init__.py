@@ -1,5 +1,6 @@
 """Every act at a station."""
 
+from lianxin.stations.services.contact import station_contact_set
 from lianxin.stations.services.goods import Ballot, goods_rate, goods_register
 from lianxin.stations.services.history import Came, PastDay, past_days_register
 from lianxin.stations.services.network import (
@@ -87,6 +88,7 @@ __all__ = [
     "rota_make",
     "rota_publish",
     "signs_purge",
+    "station_contact_set",
     "summary_draft",
     "summary_submit",
     "ticket_call",

@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lianxin.common import clock
-from lianxin.common.actor import Role
+from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Invalid, LianxinError
 from lianxin.common.ids import uuid7
-from lianxin.regions.models import StationLevel
+from lianxin.regions.models import Station, StationLevel
 from lianxin.stations import goods as goods_of
 from lianxin.stations import selectors, services, tiles
 from lianxin.stations.models import MediationEnd, StationPage
@@ -136,17 +136,8 @@ def free_block(request: HttpRequest) -> HttpResponse:
         station = station.parent
     errors: dict[str, str] = {}
     if request.method == "POST":
-        photo = request.FILES.get("photo")
         try:
-            services.free_block_edit(
-                actor=actor,
-                station=station,
-                title=request.POST.get("title", ""),
-                text=request.POST.get("text", ""),
-                band=request.POST.get("band", ""),
-                photo=photo.read() if isinstance(photo, UploadedFile) else b"",
-                request_id=request.POST.get("request_id"),
-            )
+            _edit(request, actor, station)
             messages.success(request, _("改好了，站点页面上能看到。"))
             return redirect(f"/station/page?station={station.code}")
         except LianxinError as refusal:
@@ -163,6 +154,27 @@ def free_block(request: HttpRequest) -> HttpResponse:
         "at": "/station/page",
     }
     return render(request, "web/station/free_block.html", page, status=422 if errors else 200)
+
+
+def _edit(request: HttpRequest, actor: Actor, station: Station) -> None:
+    """Write how the station is reached, or the town's own block."""
+    typed, key = request.POST, request.POST.get("request_id")
+    if typed.get("act") == "contact":
+        phone, address = typed.get("phone", ""), typed.get("address", "")
+        services.station_contact_set(
+            actor=actor, station=station, phone=phone, address=address, request_id=key
+        )
+        return
+    photo = request.FILES.get("photo")
+    services.free_block_edit(
+        actor=actor,
+        station=station,
+        title=typed.get("title", ""),
+        text=typed.get("text", ""),
+        band=typed.get("band", ""),
+        photo=photo.read() if isinstance(photo, UploadedFile) else b"",
+        request_id=key,
+    )
 
 
 @for_roles(*DESK, Role.DEPUTY, Role.UNIT_CLERK, Role.UNIT_HEAD)
