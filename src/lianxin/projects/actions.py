@@ -14,7 +14,7 @@ from lianxin.common.errors import Invalid, NotFound
 from lianxin.projects import services
 from lianxin.projects.models import Milestone, Project, ProjectRound, Rectification, Wish
 from lianxin.projects.permissions import may, may_round, may_wish
-from lianxin.projects.services import Decision, PlannedStep
+from lianxin.projects.services import Decision, News, PlannedStep
 from lianxin.projects.services.facts import facts_of, round_facts
 from lianxin.projects.workflow import PROJECT, ROUND, WISH
 
@@ -110,6 +110,8 @@ class Proposal(Form):
     cause: str = Field(title="为什么要调整", min_length=10, max_length=500)
     new_amount: int | None = Field(default=None, title="新的投资（元）", ge=1)
     new_due_on: date | None = Field(default=None, title="新的完成时限")
+    new_place: str = Field(default="", title="新的地点", max_length=80)
+    new_goals: str = Field(default="", title="新的目标", max_length=1000)
 
 
 class Decided(Form):
@@ -187,8 +189,16 @@ def _step(line: str) -> PlannedStep:
         raise Invalid(words, fields={"steps": words}) from None
 
 
+def _proposed(given: dict[str, Any]) -> dict[str, Any]:
+    """Return a proposal as the service takes it: what is to become new in one value."""
+    names = ("amount", "due_on", "place", "goals")
+    news = News(**{name: given[f"new_{name}"] for name in names})
+    return {"kind": given["kind"], "cause": given["cause"], "news": news}
+
+
 _SHAPES: dict[type[BaseModel], Any] = {
     Decided: lambda _obj, given: {"decision": Decision(**given)},
+    Proposal: lambda _obj, given: _proposed(given),
     Plan: lambda _obj, given: {**given, "steps": typed_steps(given["steps"])},
     Items: lambda _obj, given: {"items": given["listed"].splitlines()},
     Progress: lambda obj, given: {**given, "milestone": _of(obj, Milestone, given["milestone"])},

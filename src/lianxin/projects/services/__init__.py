@@ -17,7 +17,7 @@ from lianxin.projects.services.carrying import (
     supervisors_name,
     visit_note,
 )
-from lianxin.projects.services.changes import Decision, change_decide, change_propose
+from lianxin.projects.services.changes import Decision, News, change_decide, change_propose
 from lianxin.projects.services.rounds import (
     candidates_fix,
     collection_close,
@@ -47,6 +47,7 @@ from lianxin.projects.services.wishes import (
 __all__ = [
     "Card",
     "Decision",
+    "News",
     "PlannedStep",
     "Wished",
     "candidates_fix",
