@@ -31,6 +31,12 @@ class Reason(Form):
     reason: str = Field(title="理由", min_length=6, max_length=300)
 
 
+class Reopening(Form):
+    """重新筛选."""
+
+    reason: str = Field(title="理由", min_length=6, max_length=200)
+
+
 class Taking(Form):
     """归入哪个项目."""
 
@@ -215,6 +221,7 @@ _ROUND: Rows = (
     ("close_collection", NoInput, services.collection_close),
     ("set_session", Session, services.session_set),
     ("fix_candidates", NoInput, services.candidates_fix),
+    ("reopen_screening", Reopening, services.screening_reopen),
     ("record_preview", Preview, services.preview_record),
     ("send_papers", NoInput, services.papers_send),
     ("open_vote", Method, services.vote_open),
@@ -227,6 +234,7 @@ _PROJECT: Rows = (
     ("give_opinion", Opinion, services.opinion_give),
     ("nominate", NoInput, services.project_nominate),
     ("withdraw", Reason, services.project_withdraw),
+    ("put_back", NoInput, services.project_put_back),
     ("name_supervisors", Supervisors, services.supervisors_name),
     ("write_plan", Plan, services.plan_write),
     ("publish_plan", NoInput, services.plan_publish),

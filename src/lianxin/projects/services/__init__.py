@@ -6,6 +6,7 @@ from lianxin.projects.services.cards import (
     card_write,
     opinion_give,
     project_nominate,
+    project_put_back,
     project_withdraw,
 )
 from lianxin.projects.services.carrying import (
@@ -25,6 +26,7 @@ from lianxin.projects.services.rounds import (
     preview_record,
     round_announce,
     round_open,
+    screening_reopen,
     session_set,
 )
 from lianxin.projects.services.testing import (
@@ -65,6 +67,7 @@ __all__ = [
     "progress_report",
     "project_complete",
     "project_nominate",
+    "project_put_back",
     "project_withdraw",
     "projects_tick",
     "rectification_check",
@@ -73,6 +76,7 @@ __all__ = [
     "result_take",
     "round_announce",
     "round_open",
+    "screening_reopen",
     "session_set",
     "supervisors_name",
     "test_open",
