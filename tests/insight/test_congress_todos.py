@@ -127,7 +127,7 @@ def _visited(cast: Cast, project: Any) -> None:
 def _changed(cast: Cast, project: Any) -> None:
     projects.change_propose(
         actor=cast.presidium, project=project, kind="change", cause="汛期长，材料运不进来，要延期。",
-        new_due_on=clock.today() + timedelta(days=300),
+        news=projects.News(due_on=clock.today() + timedelta(days=300)),
     )  # fmt: skip
 
 

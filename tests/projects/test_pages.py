@@ -105,6 +105,33 @@ def test_a_bad_test_of_unfinished_work_asks_for_the_list_on_its_page(cast: Cast)
     assert "acts/report_rectification" in unit and "acts/report" in unit
 
 
+def test_the_head_asks_for_another_place_and_the_presidium_reads_it(cast: Cast) -> None:
+    project = make.underway(cast)
+    path = f"/projects/work/{project.pk}"
+    typed = {"kind": "change", "cause": "汛期山体滑坡，需要改址再施工。", "new_place": "段家河村"}
+    head, desk = browser(cast, "head_town"), browser(cast, "presidium")
+    assert head.post(f"{path}/acts/propose_change", {**typed, "new_place": ""}).status_code == 422
+    assert browser(cast, "clerk_town").post(f"{path}/acts/propose_change", typed).status_code == 403
+    assert head.post(f"{path}/acts/propose_change", typed).status_code == 302
+    page = desk.get(path).content.decode()
+    assert "新的地点：段家河村" in page and "等法定机关决定" in page
+
+
+def test_the_presidium_opens_the_list_again_on_its_pages(cast: Cast) -> None:
+    row, desk = make.fixed(cast), browser(cast, "presidium")
+    path, card = f"/projects/rounds/{row.pk}", f"/projects/cards/{row.projects.first().pk}"
+    assert "acts/reopen_screening" in desk.get(path).content.decode()
+    assert "acts/put_back" not in desk.get(card).content.decode()
+    short = desk.post(f"{path}/acts/reopen_screening", {"reason": "改名"})
+    assert short.status_code == 422 and "改名" in short.content.decode()
+    typed = {"reason": "第一项的投资少写了一个零。"}
+    assert browser(cast, "presidium_other").post(f"{path}/acts/reopen_screening", typed).status_code == 404
+    assert desk.post(f"{path}/acts/reopen_screening", typed).status_code == 302
+    assert "acts/put_back" in desk.get(card).content.decode()
+    assert desk.post(f"{card}/acts/put_back").status_code == 302
+    assert "改项目卡" in desk.get(card).content.decode()
+
+
 def test_a_unit_does_not_see_candidates(cast: Cast) -> None:
     project = make.nominated(cast, make.screening(cast), 1)[0]
     assert browser(cast, "clerk_town").get(f"/projects/work/{project.pk}").status_code == 404

@@ -161,6 +161,46 @@ def test_both_previews_come_before_the_papers(cast: Cast) -> None:
         services.papers_send(actor=cast.presidium, row=row)
 
 
+def test_the_list_is_opened_again_before_the_papers_and_heard_anew(cast: Cast) -> None:
+    row, who = make.fixed(cast), cast.presidium
+    project = row.projects.order_by("number")[0]
+    with pytest.raises(Refused, match="候选项目已经定了"):
+        services.project_put_back(actor=who, project=project)
+    services.preview_record(actor=who, row=row, kind="party", held_on=clock.today(), note="同意提请票决。")
+    with pytest.raises(Invalid):
+        services.screening_reopen(actor=who, row=row, reason="改一下")
+    for stranger in (cast.office, cast.presidium_other, cast.deputy_town):
+        with pytest.raises(Denied):
+            services.screening_reopen(actor=stranger, row=row, reason="第一项的投资少写了一个零。")
+    services.screening_reopen(actor=who, row=row, reason="第一项的投资少写了一个零。")
+    assert row.state == "screening" and not row.previews.exists()
+    assert row.events.get(act="reopen_screening").note == "第一项的投资少写了一个零。"
+    project = row.projects.order_by("number")[0]
+    assert services.project_put_back(actor=who, project=project).state == "pool"
+    card = Card(project.title, project.place, project.need, project.content, 8_600_000, project.fund_source,
+                project.beneficiaries, project.due_on, project.unit_code)  # fmt: skip
+    services.card_edit(actor=who, project=project, card=card)
+    services.project_nominate(actor=who, project=project)
+    assert services.candidates_fix(actor=who, row=row).state == "candidates"
+    with pytest.raises(Refused, match="党委"):
+        services.papers_send(actor=who, row=row)
+
+
+def test_nothing_is_opened_again_once_the_papers_are_out(cast: Cast) -> None:
+    row = make.sent(cast)
+    with pytest.raises(Conflict):
+        services.screening_reopen(actor=cast.presidium, row=row, reason="第一项的投资少写了一个零。")
+
+
+def test_what_was_left_out_by_mistake_comes_back_into_the_store(cast: Cast) -> None:
+    project = make.nominated(cast, make.screening(cast), 1)[0]
+    services.project_withdraw(actor=cast.presidium, project=project, reason="明年有上级专项，暂不列入。")
+    with pytest.raises(Denied):
+        services.project_put_back(actor=cast.office, project=project)
+    back = services.project_put_back(actor=cast.presidium, project=project)
+    assert (back.state, back.reason) == ("pool", "")
+
+
 def test_papers_go_out_seven_days_ahead_to_the_towns_deputies_only(cast: Cast) -> None:
     row = make.fixed(cast)
     for kind in ("party", "committee"):

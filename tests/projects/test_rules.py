@@ -15,7 +15,8 @@ from lianxin.projects.rules import (
     Step,
     collect_from,
     decision_stands,
-    is_major_change,
+    is_large_sum,
+    is_long_shift,
     least_candidates,
     missing_facts,
     monthly,
@@ -171,6 +172,13 @@ def test_few_answers_give_no_share(part: int, whole: int) -> None:
 
 
 def test_a_fifth_of_the_money_is_reported_and_more_is_decided() -> None:
-    assert not is_major_change(amount=100, new_amount=120, percent=20, other=False)
-    assert is_major_change(amount=100, new_amount=121, percent=20, other=False)
-    assert is_major_change(amount=100, new_amount=100, percent=20, other=True)
+    assert not is_large_sum(amount=100, new_amount=120, percent=20)
+    assert is_large_sum(amount=100, new_amount=121, percent=20)
+    assert is_large_sum(amount=100, new_amount=79, percent=20)
+
+
+@given(st.integers(-400, 400), st.integers(1, 366))
+def test_a_shift_within_the_days_is_reported_and_a_longer_one_decided(shift: int, most: int) -> None:
+    new = DAY + timedelta(days=shift)
+    assert is_long_shift(due_on=DAY, new_due_on=new, days=most) is (abs(shift) > most)
+    assert is_long_shift(due_on=None, new_due_on=new, days=most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from lianxin.duties.models import DutyRecord
 from lianxin.notifications.models import Notice
 from lianxin.projects import public, services
 from lianxin.projects.models import Project
-from lianxin.projects.services import Decision, PlannedStep
+from lianxin.projects.services import Decision, News, PlannedStep
 from tests.factories import projects as make
 from tests.factories.cast import CITY, TOWN, Cast
 
@@ -160,17 +161,77 @@ def test_a_meeting_without_quorum_decides_nothing(cast: Cast) -> None:
 def test_a_small_change_of_money_is_reported_and_a_large_one_waits(cast: Cast) -> None:
     project = make.underway(cast)
     services.change_propose(
-        actor=cast.head_town, project=project, kind="change", cause=CAUSE, new_amount=900_000
+        actor=cast.head_town, project=project, kind="change", cause=CAUSE, news=News(amount=900_000)
     )
     project.refresh_from_db()
     assert project.amount == 900_000 and project.changes.get().body == "reported"
     services.change_propose(
-        actor=cast.head_town, project=project, kind="change", cause=CAUSE, new_amount=1_500_000
+        actor=cast.head_town, project=project, kind="change", cause=CAUSE, news=News(amount=1_500_000)
     )
     project.refresh_from_db()
     assert project.amount == 900_000
     with pytest.raises(Refused, match="等决定"):
         services.change_propose(actor=cast.head_town, project=project, kind="suspend", cause=CAUSE)
+
+
+@pytest.mark.parametrize(("shift", "small"), [(30, True), (90, True), (-90, True), (91, False)])
+def test_a_few_days_are_reported_and_a_quarter_is_decided(cast: Cast, shift: int, small: bool) -> None:
+    project = make.underway(cast)
+    voted = project.due_on
+    assert voted
+    due_on = voted + timedelta(days=shift)
+    services.change_propose(
+        actor=cast.head_town, project=project, kind="change", cause=CAUSE, news=News(due_on=due_on)
+    )
+    project.refresh_from_db()
+    assert (project.due_on, project.changes.get().passed) == ((due_on, True) if small else (voted, None))
+    assert project.amount == 860_000
+
+
+@pytest.mark.parametrize("news", [News(place="段家河村"), News(goals="改为先修一组。", amount=870_000)])
+def test_another_place_or_goal_waits_for_the_body(cast: Cast, news: News) -> None:
+    project = make.underway(cast)
+    kept = (project.place, project.goals, project.amount)
+    services.change_propose(actor=cast.head_town, project=project, kind="change", cause=CAUSE, news=news)
+    project.refresh_from_db()
+    assert (project.place, project.goals, project.amount) == kept
+    services.change_decide(actor=cast.presidium, project=project, decision=_decision("congress"))
+    project.refresh_from_db()
+    wanted = (news.place or kept[0], news.goals or kept[1], news.amount or kept[2])
+    assert (project.place, project.goals, project.amount) == wanted
+
+
+def test_many_small_changes_are_not_a_large_one_unseen(cast: Cast) -> None:
+    project = make.underway(cast)
+    voted = project.due_on
+    assert voted
+
+    def ask(**news: Any) -> bool:
+        who: Any = {"actor": cast.head_town, "project": project}
+        services.change_propose(**who, kind="change", cause=CAUSE, news=News(**news))
+        return project.changes.filter(decided_on=None).exists()
+
+    assert not ask(amount=1_000_000, due_on=voted + timedelta(days=80))
+    assert not ask(amount=1_030_000)
+    assert ask(amount=1_040_000)  # within a fifth of the last report, beyond a fifth of what was voted
+    services.change_decide(actor=cast.presidium, project=project, decision=_decision("congress"))
+    assert (project.amount, project.voted_amount) == (1_040_000, None)
+    assert not ask(amount=1_240_000)  # what the body has decided is what counts from then on
+    assert ask(due_on=voted + timedelta(days=100))
+
+
+def test_a_change_says_what_becomes_new(cast: Cast) -> None:
+    project = make.underway(cast)
+    who: Any = {"actor": cast.head_town, "project": project, "kind": "change", "cause": CAUSE}
+    for news, name in (
+        (News(), "new_due_on"),
+        (News(place="村"), "new_place"),
+        (News(goals="改"), "new_goals"),
+    ):
+        with pytest.raises(Invalid) as said:
+            services.change_propose(**who, news=news)
+        assert name in said.value.fields
+    assert not project.changes.exists()
 
 
 def test_a_good_test_closes_the_project(cast: Cast) -> None:

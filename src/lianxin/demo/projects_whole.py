@@ -12,7 +12,7 @@ from lianxin.demo.projects_drawing import site_photo
 from lianxin.demo.telling import Story
 from lianxin.projects import services
 from lianxin.projects.models import Project, ProjectRound, Wish, WishChannel
-from lianxin.projects.services import Card, Decision, PlannedStep, Wished
+from lianxin.projects.services import Card, Decision, News, PlannedStep, Wished
 from lianxin.projects.services.facts import TEST, VOTE
 from lianxin.regions.loading import HOME6
 
@@ -219,7 +219,7 @@ def _changed(chair: Actor, city: City, project: Project, year: int) -> None:
     members = len(city.deputies[TOUR_TOWN])
     cause = "汛期山体滑坡，水池改址，需要增加挡墙，投资增加。"
     services.change_propose(
-        actor=chair, project=_fresh(project), kind="change", cause=cause, new_amount=540_000
+        actor=chair, project=_fresh(project), kind="change", cause=cause, news=News(amount=540_000)
     )
     decision = Decision(
         "congress", members, members - 4, members - 6, f"段人大发〔{year}〕8 号", clock.today()

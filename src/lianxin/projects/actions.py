@@ -14,7 +14,7 @@ from lianxin.common.errors import Invalid, NotFound
 from lianxin.projects import services
 from lianxin.projects.models import Milestone, Project, ProjectRound, Rectification, Wish
 from lianxin.projects.permissions import may, may_round, may_wish
-from lianxin.projects.services import Decision, PlannedStep
+from lianxin.projects.services import Decision, News, PlannedStep
 from lianxin.projects.services.facts import facts_of, round_facts
 from lianxin.projects.workflow import PROJECT, ROUND, WISH
 
@@ -29,6 +29,12 @@ class Reason(Form):
     """理由."""
 
     reason: str = Field(title="理由", min_length=6, max_length=300)
+
+
+class Reopening(Form):
+    """重新筛选."""
+
+    reason: str = Field(title="理由", min_length=6, max_length=200)
 
 
 class Taking(Form):
@@ -110,6 +116,8 @@ class Proposal(Form):
     cause: str = Field(title="为什么要调整", min_length=10, max_length=500)
     new_amount: int | None = Field(default=None, title="新的投资（元）", ge=1)
     new_due_on: date | None = Field(default=None, title="新的完成时限")
+    new_place: str = Field(default="", title="新的地点", max_length=80)
+    new_goals: str = Field(default="", title="新的目标", max_length=1000)
 
 
 class Decided(Form):
@@ -187,8 +195,16 @@ def _step(line: str) -> PlannedStep:
         raise Invalid(words, fields={"steps": words}) from None
 
 
+def _proposed(given: dict[str, Any]) -> dict[str, Any]:
+    """Return a proposal as the service takes it: what is to become new in one value."""
+    names = ("amount", "due_on", "place", "goals")
+    news = News(**{name: given[f"new_{name}"] for name in names})
+    return {"kind": given["kind"], "cause": given["cause"], "news": news}
+
+
 _SHAPES: dict[type[BaseModel], Any] = {
     Decided: lambda _obj, given: {"decision": Decision(**given)},
+    Proposal: lambda _obj, given: _proposed(given),
     Plan: lambda _obj, given: {**given, "steps": typed_steps(given["steps"])},
     Items: lambda _obj, given: {"items": given["listed"].splitlines()},
     Progress: lambda obj, given: {**given, "milestone": _of(obj, Milestone, given["milestone"])},
@@ -205,6 +221,7 @@ _ROUND: Rows = (
     ("close_collection", NoInput, services.collection_close),
     ("set_session", Session, services.session_set),
     ("fix_candidates", NoInput, services.candidates_fix),
+    ("reopen_screening", Reopening, services.screening_reopen),
     ("record_preview", Preview, services.preview_record),
     ("send_papers", NoInput, services.papers_send),
     ("open_vote", Method, services.vote_open),
@@ -217,6 +234,7 @@ _PROJECT: Rows = (
     ("give_opinion", Opinion, services.opinion_give),
     ("nominate", NoInput, services.project_nominate),
     ("withdraw", Reason, services.project_withdraw),
+    ("put_back", NoInput, services.project_put_back),
     ("name_supervisors", Supervisors, services.supervisors_name),
     ("write_plan", Plan, services.plan_write),
     ("publish_plan", NoInput, services.plan_publish),

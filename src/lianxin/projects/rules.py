@@ -180,6 +180,11 @@ def carried(*, members: int, votes_for: int, shares: Shares) -> bool:
     return votes_for > shares.passing * members
 
 
-def is_major_change(*, amount: int, new_amount: int, percent: int, other: bool) -> bool:
-    """Say whether a change needs the body's decision: money beyond ± `percent`, or place or goal."""
-    return other or abs(new_amount - amount) * 100 > percent * amount
+def is_large_sum(*, amount: int, new_amount: int, percent: int) -> bool:
+    """Say whether money moves by more than ± `percent` of what the congress has voted."""
+    return abs(new_amount - amount) * 100 > percent * amount
+
+
+def is_long_shift(*, due_on: date | None, new_due_on: date, days: int) -> bool:
+    """Say whether the day moves by more than `days` from the one the congress has voted."""
+    return due_on is None or abs((new_due_on - due_on).days) > days

@@ -54,7 +54,11 @@ class Preview(Row):
 
 
 class Project(RegionalRow):
-    """A livelihood project with its card; money in yuan, `amount` empty until it is known."""
+    """A livelihood project with its card; money in yuan, `amount` empty until it is known.
+
+    `voted_amount` and `voted_due_on` keep what was voted (or decided since) once a small change, only
+    reported, has moved `amount` or `due_on` away from it; empty while they are still the same.
+    """
 
     round = models.ForeignKey(ProjectRound, on_delete=models.CASCADE, related_name="projects")
     number = models.PositiveSmallIntegerField()
@@ -77,6 +81,8 @@ class Project(RegionalRow):
     rank = models.PositiveSmallIntegerField(null=True)
     planned_on = models.DateField(null=True)
     finished_on = models.DateField(null=True)
+    voted_amount = models.PositiveBigIntegerField(null=True)
+    voted_due_on = models.DateField(null=True)
 
     class Meta:
         constraints = [

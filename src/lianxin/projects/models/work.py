@@ -77,6 +77,8 @@ class Change(Row):
     cause = models.CharField(max_length=500)
     new_amount = models.PositiveBigIntegerField(null=True)
     new_due_on = models.DateField(null=True)
+    new_place = models.CharField(max_length=80, blank=True)
+    new_goals = models.TextField(blank=True)
     proposed_on = models.DateField()
     body = models.CharField(max_length=20, blank=True)
     paper_number = models.CharField(max_length=60, blank=True)

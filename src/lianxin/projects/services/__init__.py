@@ -6,6 +6,7 @@ from lianxin.projects.services.cards import (
     card_write,
     opinion_give,
     project_nominate,
+    project_put_back,
     project_withdraw,
 )
 from lianxin.projects.services.carrying import (
@@ -17,7 +18,7 @@ from lianxin.projects.services.carrying import (
     supervisors_name,
     visit_note,
 )
-from lianxin.projects.services.changes import Decision, change_decide, change_propose
+from lianxin.projects.services.changes import Decision, News, change_decide, change_propose
 from lianxin.projects.services.rounds import (
     candidates_fix,
     collection_close,
@@ -25,6 +26,7 @@ from lianxin.projects.services.rounds import (
     preview_record,
     round_announce,
     round_open,
+    screening_reopen,
     session_set,
 )
 from lianxin.projects.services.testing import (
@@ -47,6 +49,7 @@ from lianxin.projects.services.wishes import (
 __all__ = [
     "Card",
     "Decision",
+    "News",
     "PlannedStep",
     "Wished",
     "candidates_fix",
@@ -64,6 +67,7 @@ __all__ = [
     "progress_report",
     "project_complete",
     "project_nominate",
+    "project_put_back",
     "project_withdraw",
     "projects_tick",
     "rectification_check",
@@ -72,6 +76,7 @@ __all__ = [
     "result_take",
     "round_announce",
     "round_open",
+    "screening_reopen",
     "session_set",
     "supervisors_name",
     "test_open",

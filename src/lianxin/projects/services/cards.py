@@ -122,3 +122,9 @@ def project_withdraw(
     """Leave a card out of the candidates, with the reason; its wishers read it by their code."""
     words = long_enough(reason, 6, 300, "reason", "写明为什么不列入候选")
     return project_step(actor=actor, row=project, act="withdraw", reason=words)
+
+
+@write
+def project_put_back(*, actor: Actor, project: Project, request_id: str | None = None) -> Project:
+    """Put a candidate, or what was left out, back into the store, where its card can be changed."""
+    return project_step(actor=actor, row=project, act="put_back", reason="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,7 @@ from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.errors import Conflict, Invalid, Refused
 from lianxin.common.writes import write
 from lianxin.projects.models import Change, ChangeKind, Level, Project
-from lianxin.projects.rules import Body, Shares, carried, decision_stands, is_major_change
+from lianxin.projects.rules import Body, Shares, carried, decision_stands, is_large_sum, is_long_shift
 from lianxin.projects.services.step import project_step
 from lianxin.projects.services.telling import tell_body, tell_supervisors, tell_unit
 from lianxin.projects.services.words import long_enough
@@ -42,6 +42,21 @@ def right_body(project: Project) -> Body:
     return Body(value("project.adjust_body", home6=project.home6)[level])
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a change would make of a project; what is empty stays as it is."""
+
+    amount: int | None = None
+    due_on: date | None = None
+    place: str = ""
+    goals: str = ""
+
+    def fields(self) -> dict[str, Any]:
+        """Return the columns of the project that change."""
+        found = {"amount": self.amount, "due_on": self.due_on, "place": self.place, "goals": self.goals}
+        return {name: new for name, new in found.items() if new}
+
+
 @write
 def change_propose(
     *,
@@ -49,26 +64,27 @@ def change_propose(
     project: Project,
     kind: str,
     cause: str,
-    new_amount: int | None = None,
-    new_due_on: date | None = None,
+    news: News = News(),  # noqa: B008 - it is frozen
     request_id: str | None = None,
 ) -> Project:
     """Ask for a change with its cause, one at a time; a small one is reported and done."""
     if kind not in ChangeKind.values:
         raise Invalid("请选是哪一种调整。", fields={"kind": "请从列出的里选一个。"})
     words = long_enough(cause, 10, 500, "cause", "写明为什么要调整")
-    if kind == ChangeKind.CHANGE and new_amount is None and new_due_on is None:
-        raise Invalid("请写明改成什么。", fields={"new_due_on": "新的资金或新的完成时限至少填一项。"})
-    small = _is_small(project, kind, new_amount, new_due_on)
-    news: dict[str, Any] = {"amount": new_amount} if small else {}
-    project_step(actor=actor, row=project, act="propose_change", facts={"kind": kind, "small": small}, **news)
+    news = _checked(news)
+    wanted = news.fields()
+    if kind == ChangeKind.CHANGE and not wanted:
+        said = "新的资金、完成时限、地点或目标至少填一项。"
+        raise Invalid("请写明改成什么。", fields={"new_due_on": said})
+    small = kind == ChangeKind.CHANGE and is_small(project, news)
+    made = {**wanted, **_kept(project, wanted)} if small else {}
+    project_step(actor=actor, row=project, act="propose_change", facts={"kind": kind, "small": small}, **made)
     Change.objects.create(
         home6=project.home6,
         project=project,
         kind=kind,
         cause=words,
-        new_amount=new_amount,
-        new_due_on=new_due_on,
+        **{f"new_{name}": new for name, new in wanted.items()},
         proposed_on=clock.today(),
         **({"body": REPORTED, "decided_on": clock.today(), "passed": True} if small else {}),
     )
@@ -79,15 +95,36 @@ def change_propose(
     return project
 
 
-def _is_small(project: Project, kind: str, new_amount: int | None, new_due_on: date | None) -> bool:
-    """Say whether a change need only be reported: money within the share, nothing else."""
-    percent = value("project.major_change_percent", home6=project.home6)
-    return kind == ChangeKind.CHANGE and not is_major_change(
-        amount=project.amount or 0,
-        new_amount=new_amount or 0,
-        percent=percent,
-        other=new_due_on is not None or new_amount is None,
-    )
+def _checked(news: News) -> News:
+    """Return what was typed without blanks around it; what is typed at all must say something."""
+    place, goals = news.place.strip(), news.goals.strip()
+    if place:
+        place = long_enough(place, 2, 80, "new_place", "写明新的地点")
+    if goals:
+        goals = long_enough(goals, 4, 1000, "new_goals", "写明新的目标")
+    return replace(news, place=place, goals=goals)
+
+
+def is_small(project: Project, news: News) -> bool:
+    """Say whether a change need only be reported: a little money or a few days, never place or goal.
+
+    Both are measured against what was voted, or many small changes would make a large one unseen.
+    """
+    if news.place or news.goals:
+        return False
+    home6, due_on = project.home6, project.voted_due_on or project.due_on
+    percent = value("project.major_change_percent", home6=home6)
+    days = value("project.major_delay_days", home6=home6)
+    amount = project.voted_amount or project.amount or 0
+    if news.amount and is_large_sum(amount=amount, new_amount=news.amount, percent=percent):
+        return False
+    return not (news.due_on and is_long_shift(due_on=due_on, new_due_on=news.due_on, days=days))
+
+
+def _kept(project: Project, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Return what was voted, to be kept beside what a small change makes of it."""
+    names = [name for name in ("amount", "due_on") if name in wanted]
+    return {f"voted_{name}": getattr(project, f"voted_{name}") or getattr(project, name) for name in names}
 
 
 @write
@@ -150,7 +187,8 @@ def _check(project: Project, decision: Decision) -> None:
 
 
 def _new(change: Change) -> dict[str, Any]:
+    """Return what a decided change makes of the project; from now on this is what was voted."""
     if change.kind != ChangeKind.CHANGE:
         return {}
-    found = {"amount": change.new_amount, "due_on": change.new_due_on}
-    return {name: new for name, new in found.items() if new is not None}
+    news = News(change.new_amount, change.new_due_on, change.new_place, change.new_goals).fields()
+    return {**news, **{f"voted_{name}": None for name in ("amount", "due_on") if name in news}}

@@ -87,6 +87,20 @@ def candidates_fix(*, actor: Actor, row: ProjectRound, request_id: str | None = 
 
 
 @write
+def screening_reopen(
+    *, actor: Actor, row: ProjectRound, reason: str, request_id: str | None = None
+) -> ProjectRound:
+    """Open the list of candidates again before the papers go out, to put right what is wrong in it.
+
+    Who has heard the old list has not heard the new one: both previews are recorded anew.
+    """
+    words = long_enough(reason, 6, 200, "reason", "写明为什么重新筛选")
+    round_step(actor=actor, row=row, act="reopen_screening", note=words)
+    row.previews.all().delete()
+    return row
+
+
+@write
 def preview_record(
     *,
     actor: Actor,

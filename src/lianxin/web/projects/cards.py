@@ -32,6 +32,7 @@ SAID_CARD = {
     "give_opinion": "论证意见记下了。",
     "nominate": "列为候选了。",
     "withdraw": "理由记下了，相关意愿的人凭码看得到。",
+    "put_back": "放回储备库了，可以改项目卡。",
 }
 
 

@@ -43,6 +43,7 @@ SAID = {
     "close_collection": "征集结束了，请归并意愿、写项目卡。",
     "set_session": "大会日期定了。",
     "fix_candidates": "候选项目定了。",
+    "reopen_screening": "又回到筛选，改好后再确定候选项目。",
     "record_preview": "研究情况记下了。",
     "send_papers": "材料发给全体代表了。",
     "open_vote": "票决建好了，请到票决页面推选计票人、监票人。",
