@@ -12,7 +12,7 @@ from lianxin.regions.models import Division
 from lianxin.villages import models, selectors, services
 from lianxin.villages.actions import MEETING_BOOK
 from lianxin.villages.models import VillageMeeting
-from lianxin.villages.reserved import ARTICLE_24
+from lianxin.villages.reserved import ARTICLE_24, RESERVED
 from lianxin.villages.services import NewVillage
 from lianxin.villages.services.meeting_step import missing
 from tests.factories import villages as make
@@ -45,7 +45,27 @@ def test_a_shorter_notice_needs_a_reason(cast: Cast) -> None:
     with pytest.raises(Refused, match="提前 10 天"):
         noticed(cast, row)
     row.refresh_from_db()
-    assert noticed(cast, row, urgent_reason="汛期转移安置必须马上定").urgent_reason.startswith("汛期")
+    with pytest.raises(Invalid, match="太短"):
+        noticed(cast, row, urgent_reason="急")
+    row.refresh_from_db()
+    assert noticed(cast, row, urgent_reason="汛期转移安置必须马上定").short_notice
+
+
+@pytest.mark.parametrize("matter", sorted(RESERVED))
+def test_what_is_the_assemblys_is_never_urgent(cast: Cast, matter: str) -> None:
+    row = make.meeting(cast, days=9)
+    make.topic(cast, row, matter, "income" if matter == "authorisation" else "")
+    with pytest.raises(Refused, match="不能按紧急办"):
+        noticed(cast, row, urgent_reason="汛期转移安置必须马上定")
+    early = make.meeting(cast, days=10)
+    make.topic(cast, early, matter, "income" if matter == "authorisation" else "")
+    assert noticed(cast, early).state == "noticed"
+
+
+def test_a_reason_that_was_not_needed_is_not_kept(cast: Cast) -> None:
+    row = make.meeting(cast, days=10)
+    make.topic(cast, row)
+    assert noticed(cast, row, urgent_reason="汛期转移安置必须马上定").urgent_reason == ""
 
 
 def test_a_representatives_meeting_needs_no_ten_days(cast: Cast) -> None:
