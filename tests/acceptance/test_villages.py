@@ -176,7 +176,7 @@ def test_the_demo_citys_representatives_met_and_those_too_few_only_talked(doors:
 
 @pytest.mark.acceptance("S23")
 def test_the_villages_page_shows_talked_decided_done_and_shown_with_dates(doors: Doors) -> None:
-    members = VillageProfile.objects.get(division_code=VILLAGE).representatives
+    members = VillageProfile.objects.get(division_code=VILLAGE).meeting_members
     row = _signing_in(doors, "representatives", members)
     held, pk = row.held_at, str(row.topics.get().pk)
     vote = {"topic": pk, "in_favour": str(members), "against": "0", "abstained": "0"}

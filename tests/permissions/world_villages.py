@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lianxin.common import clock
 from lianxin.common.actor import Role
 from lianxin.documents.models import StoredFile
 from lianxin.regions.loading import HOME6
@@ -68,6 +69,7 @@ def _build(cast: Cast) -> None:
     other.refresh_from_db()
     make.question(other)
     make.meeting(cast, village=OTHER_VILLAGE, who="village_other")
+    VillageMeeting.objects.update(noticed_on=clock.today())
     for who in (cast.presidium, cast.presidium_other):
         services.numbers_import(actor=who, place=who.places(Role.PRESIDIUM)[0], file_name="x", rows=[])
     for village, who in ((VILLAGE, cast.village), (OTHER_VILLAGE, cast.village_other)):

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.test import Client
 
 from lianxin.common import clock
 from lianxin.common.actor import SYSTEM
 from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused
+from lianxin.notifications.models import Notice
 from lianxin.regions.loading import HOME6
 from lianxin.regions.models import Division
 from lianxin.villages import models, selectors, services
 from lianxin.villages.actions import MEETING_BOOK
 from lianxin.villages.models import VillageMeeting
-from lianxin.villages.reserved import ARTICLE_24
+from lianxin.villages.reserved import ARTICLE_24, RESERVED
 from lianxin.villages.services import NewVillage
 from lianxin.villages.services.meeting_step import missing
 from tests.factories import villages as make
-from tests.factories.cast import OTHER_VILLAGE, Cast
+from tests.factories.cast import OTHER_VILLAGE, VILLAGE, Cast
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +49,61 @@ def test_a_shorter_notice_needs_a_reason(cast: Cast) -> None:
     with pytest.raises(Refused, match="提前 10 天"):
         noticed(cast, row)
     row.refresh_from_db()
-    assert noticed(cast, row, urgent_reason="汛期转移安置必须马上定").urgent_reason.startswith("汛期")
+    with pytest.raises(Invalid, match="太短"):
+        noticed(cast, row, urgent_reason="急")
+    row.refresh_from_db()
+    assert noticed(cast, row, urgent_reason="汛期转移安置必须马上定").short_notice
+    page = Client().get(f"/villages/{row.division_code}").content.decode()
+    assert "未按十天通知" in page and "汛期转移安置必须马上定" in page
+
+
+@pytest.mark.parametrize("matter", sorted(RESERVED))
+def test_what_is_the_assemblys_is_never_urgent(cast: Cast, matter: str) -> None:
+    row = make.meeting(cast, days=9)
+    make.topic(cast, row, matter, "income" if matter == "authorisation" else "")
+    with pytest.raises(Refused, match="不能按紧急办"):
+        noticed(cast, row, urgent_reason="汛期转移安置必须马上定")
+    early = make.meeting(cast, days=10)
+    make.topic(cast, early, matter, "income" if matter == "authorisation" else "")
+    assert noticed(cast, early).state == "noticed"
+
+
+def test_a_reason_that_was_not_needed_is_not_kept(cast: Cast) -> None:
+    row = make.meeting(cast, days=10)
+    make.topic(cast, row)
+    assert noticed(cast, row, urgent_reason="汛期转移安置必须马上定").urgent_reason == ""
+    assert "未按十天通知" not in Client().get(f"/villages/{row.division_code}").content.decode()
+
+
+def test_everybody_reads_what_meeting_is_coming_and_prints_its_notice(cast: Cast) -> None:
+    row = make.meeting(cast)
+    made = make.topic(cast, row)
+    address, page = f"/villages/meetings/{row.pk}/notice.pdf", f"/villages/{row.division_code}"
+    assert made.title not in Client().get(page).content.decode()
+    assert Client().get(address).status_code == 404
+    noticed(cast, row)
+    shown = Client().get(page).content.decode()
+    assert made.title in shown and row.place in shown and address in shown
+    paper = Client().get(address)
+    assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
+    with clock.at(row.held_at + timedelta(days=1)):
+        assert address not in Client().get(page).content.decode()
+
+
+def test_two_days_before_village_and_supervisors_are_told_once(cast: Cast) -> None:
+    row = make.meeting(cast)
+    make.topic(cast, row)
+    told = Notice.objects.filter(about_id=row.pk)
+    on = clock.local_date(row.held_at)
+    services.disclosure_tick(on - timedelta(days=2))
+    assert not told.exists()
+    noticed(cast, row)
+    services.disclosure_tick(on - timedelta(days=3))
+    assert not told.exists()
+    for _ in range(2):
+        services.disclosure_tick(on - timedelta(days=2))
+    assert {one.recipient_key for one in told} == {f"village@{VILLAGE}", f"village_supervisor@{VILLAGE}"}
+    assert told.count() == 2
 
 
 def test_a_representatives_meeting_needs_no_ten_days(cast: Cast) -> None:

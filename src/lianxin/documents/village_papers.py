@@ -1,10 +1,10 @@
-"""村务公开 on paper: a sheet for the notice board and a poster in big type for market day."""
+"""A village's papers: 村务公开 as a sheet or a poster for market day, and the notice of a meeting."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from lianxin.documents import typesetting
 from lianxin.documents.letters import day_of
@@ -42,6 +42,43 @@ def disclosure_pdf(sheet: DisclosureSheet, *, size: str, demo: bool) -> bytes:
             "rows": rows,
             "published": day_of(str(sheet.published)) if sheet.published else "",
             "days": sheet.days,
+            "qr": qr_svg(sheet.link),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNotice:
+    """What the notice of a meeting says; `urgent` is the reason where ten days were not kept."""
+
+    place: str
+    kind: str
+    title: str
+    held_at: datetime
+    spot: str
+    topics: Sequence[str]
+    by: str
+    noticed: date
+    urgent: str
+    link: str
+
+
+def notice_pdf(sheet: MeetingNotice, *, demo: bool) -> bytes:
+    """Return the notice of a meeting as PDF, one A4 sheet for the board."""
+    return typesetting.pdf(
+        "village_notice",
+        {
+            "demo": demo,
+            "place": sheet.place,
+            "kind": sheet.kind,
+            "title": sheet.title,
+            "day": day_of(f"{sheet.held_at:%Y-%m-%d}"),
+            "hour": f"{sheet.held_at:%H:%M}",
+            "spot": sheet.spot,
+            "topics": list(sheet.topics),
+            "by": sheet.by,
+            "noticed": day_of(str(sheet.noticed)),
+            "urgent": sheet.urgent,
             "qr": qr_svg(sheet.link),
         },
     )

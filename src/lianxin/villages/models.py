@@ -189,6 +189,11 @@ class VillageMeeting(RegionalRow):
     minutes = models.TextField(blank=True)
     state = models.CharField(max_length=12, choices=MeetingState.choices, default=workflow.Meeting.PREPARING)
 
+    @property
+    def short_notice(self) -> bool:
+        """Say whether the notice came later than the ten days of art. 21: then a reason was written."""
+        return self.noticed_on is not None and bool(self.urgent_reason)
+
     class Meta:
         indexes = [models.Index(fields=["division_code", "state", "held_at"], name="village_meeting_state")]
 

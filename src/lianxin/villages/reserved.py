@@ -42,6 +42,10 @@ ARTICLE_24 = tuple(list(Matter)[:9])
 NEVER_DELEGATED = frozenset({Matter.CHARTER, Matter.COVENANT})
 
 
+RESERVED = frozenset({*ARTICLE_24, *NEVER_DELEGATED, Matter.AUTHORISATION})
+"""What belongs to the assembly: for these the ten days of 第二十一条 are never cut short."""
+
+
 def forbidden_for_representatives(matter: Matter, authorised: frozenset[Matter]) -> str:
     """Return why the representatives' meeting may not decide a matter, or nothing."""
     if matter in NEVER_DELEGATED:

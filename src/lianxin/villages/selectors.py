@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
@@ -37,6 +37,9 @@ from lianxin.villages.services.questions import code_hash
 from lianxin.villages.workflow import Meeting, State
 
 TODO = (State.TO_PREPARE, State.OVERDUE)
+ON_NOTICE = Prefetch(
+    "topics", MeetingTopic.objects.filter(on_notice=True).order_by("id"), to_attr="topics_on_notice"
+)
 AHEAD = timedelta(days=100)
 
 
@@ -201,6 +204,24 @@ def decisions_of(village: str, *, limit: int = 20) -> list[MeetingTopic]:
         meeting__division_code=village, passed=True, meeting__state__in=closed
     )
     return list(found.select_related("meeting").order_by("-decided_on", "id")[:limit])
+
+
+def coming_meetings(village: str) -> list[VillageMeeting]:
+    """Return the meetings to which a village has called, the next one first, each with its topics."""
+    found = VillageMeeting.objects.filter(
+        division_code=village,
+        state__in=(Meeting.NOTICED, Meeting.SIGNING_IN),
+        held_at__gte=clock.day_start(clock.today()),
+    )
+    return list(found.prefetch_related(ON_NOTICE).order_by("held_at")[:10])
+
+
+def called_meeting(pk: UUID) -> VillageMeeting:
+    """Return a meeting whose notice is out, as everybody may read it."""
+    found = VillageMeeting.objects.exclude(noticed_on=None).prefetch_related(ON_NOTICE).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("没有找到这次会议，它可能还没有发通知。")
+    return found
 
 
 def question_by_code(typed: str) -> DisclosureQuestion:

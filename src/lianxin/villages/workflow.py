@@ -110,6 +110,7 @@ class MeetingFacts:
     is_community: bool = False
     notice_days: int = 10
     urgent: bool = False
+    reserved: str = ""
     topics: int = 0
     missing: int = 0
     unvoted: int = 0
@@ -124,13 +125,23 @@ def _has_topics(facts: MeetingFacts) -> str | None:
     return None if facts.topics else "先写好议题，再发通知：会上只议通知里有的事。"
 
 
-def _early_enough(facts: MeetingFacts) -> str | None:
+def is_short(facts: MeetingFacts) -> bool:
+    """Say whether a notice of today comes later than the law asks for an assembly (art. 21)."""
     days = (facts.held_on - facts.today).days
-    if not facts.is_assembly or facts.is_community or facts.urgent or days >= facts.notice_days:
+    return facts.is_assembly and not facts.is_community and days < facts.notice_days
+
+
+def _early_enough(facts: MeetingFacts) -> str | None:
+    if not is_short(facts) or (facts.urgent and not facts.reserved):
         return None
-    return (
-        f"村民会议要提前 {facts.notice_days} 天通知，现在只剩 {max(days, 0)} 天。请改日期，或写明紧急的理由。"
-    )
+    days = max((facts.held_on - facts.today).days, 0)
+    late = f"村民会议要提前 {facts.notice_days} 天通知，现在只剩 {days} 天。"
+    if facts.reserved:
+        return (
+            f"{late}「{facts.reserved}」只能由村民会议定，不能按紧急办（第二十一、二十四、二十七条）。"
+            f"请另筹备一次会议，日子定在 {facts.notice_days} 天以后。"
+        )
+    return f"{late}请另定日子；实在紧急的写明理由，记录和公开页上会写「未按十天通知」。"
 
 
 def _not_reserved(facts: MeetingFacts) -> str | None:

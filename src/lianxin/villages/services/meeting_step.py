@@ -11,7 +11,7 @@ from lianxin.common.errors import Denied
 from lianxin.rulebook.selectors import value
 from lianxin.villages.models import Authorisation, MeetingKind, MeetingTopic, VillageMeeting
 from lianxin.villages.permissions import may_meet
-from lianxin.villages.reserved import Matter, forbidden_for_representatives
+from lianxin.villages.reserved import RESERVED, WORDS, Matter, forbidden_for_representatives
 from lianxin.villages.rules import Check, assembly_quorum, representatives_quorum
 from lianxin.villages.workflow import MEETING, MeetingFacts
 
@@ -70,6 +70,7 @@ def facts_of(meeting: VillageMeeting) -> MeetingFacts:
         held_on=clock.local_date(meeting.held_at),
         notice_days=value("village.assembly_notice_days", home6=meeting.home6),
         urgent=bool(meeting.urgent_reason),
+        reserved=_first_reserved(topics),
         topics=len(topics),
         missing=missing(meeting),
         unvoted=sum(topic.passed is None for topic in topics),
@@ -79,6 +80,10 @@ def facts_of(meeting: VillageMeeting) -> MeetingFacts:
         not_carried=sum(topic.carried_on is None for topic in passed),
         not_shown=sum(topic.shown_on is None for topic in passed),
     )
+
+
+def _first_reserved(topics: list[MeetingTopic]) -> str:
+    return next((WORDS[Matter(one.matter)] for one in topics if Matter(one.matter) in RESERVED), "")
 
 
 def _first_forbidden(meeting: VillageMeeting, topics: list[MeetingTopic]) -> str:

@@ -18,8 +18,16 @@ from lianxin.villages.numbers import UNREGISTERED
 from lianxin.villages.permissions import may_open
 from lianxin.villages.reserved import ARTICLE_24, Matter
 from lianxin.villages.rules import decision_passes
-from lianxin.villages.services.meeting_step import forbidden, meeting_step, most_present, present_for
-from lianxin.villages.workflow import Meeting
+from lianxin.villages.services.meeting_step import (
+    facts_of,
+    forbidden,
+    meeting_step,
+    most_present,
+    present_for,
+)
+from lianxin.villages.workflow import Meeting, is_short
+
+LEAST_REASON = 10
 
 
 @write
@@ -139,10 +147,16 @@ def topic_add(
 def meeting_notice(
     *, actor: Actor, meeting: VillageMeeting, urgent_reason: str = "", request_id: str | None = None
 ) -> VillageMeeting:
-    """Send the notice: ten days ahead for an assembly, or with the reason why it is urgent."""
-    reason = urgent_reason.strip()[:200]
-    if reason:
-        meeting.urgent_reason = reason
+    """Send the notice: ten days ahead for an assembly, or with the reason why it is urgent.
+
+    A reason is kept only where the notice is short: it is what 「未按十天通知」 is read from.
+    """
+    short = is_short(facts_of(meeting))
+    reason = (urgent_reason.strip() or meeting.urgent_reason)[:200] if short else ""
+    if 0 < len(reason) < LEAST_REASON:
+        words = f"请写清为什么等不到十天，至少 {LEAST_REASON} 个字；村民看得到。"
+        raise Invalid("紧急的理由太短了。", fields={"urgent_reason": words})
+    meeting.urgent_reason = reason
     return meeting_step(
         actor=actor,
         meeting=meeting,

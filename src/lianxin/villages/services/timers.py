@@ -13,10 +13,16 @@ from lianxin.common import clock
 from lianxin.common.actor import SYSTEM
 from lianxin.rulebook.selectors import value
 from lianxin.villages.calendar import REGULAR, WHAT, Duty, Kind, duties, interval_of
-from lianxin.villages.models import DisclosureItem, DisclosureQuestion, VillageProfile
+from lianxin.villages.models import DisclosureItem, DisclosureQuestion, VillageMeeting, VillageProfile
 from lianxin.villages.services.step import step
-from lianxin.villages.services.telling import tell_deputy, tell_supervisors, tell_town, tell_village
-from lianxin.villages.workflow import TEXT_OPEN, State
+from lianxin.villages.services.telling import (
+    tell_deputy,
+    tell_of_meeting,
+    tell_supervisors,
+    tell_town,
+    tell_village,
+)
+from lianxin.villages.workflow import TEXT_OPEN, Meeting, State
 
 LAW = "村民委员会组织法（2018）第三十条"
 UNPUBLISHED = (State.TO_PREPARE, State.TO_REVIEW, State.OVERDUE)
@@ -77,9 +83,9 @@ def calendar_make(today: date) -> int:
 
 
 def disclosure_tick(today: date | None = None) -> int:
-    """Make the calendar, remind, lapse what is late, tell the town and then the supervising deputy."""
+    """Make the calendar, remind of it and of meetings, lapse what is late, tell town and deputy."""
     day = today or clock.today()
-    return calendar_make(day) + _remind(day) + _lapse(day) + _alarm(day) + _questions(day)
+    return calendar_make(day) + _remind(day) + _lapse(day) + _alarm(day) + _questions(day) + _meetings(day)
 
 
 def _remind(day: date) -> int:
@@ -134,4 +140,15 @@ def _questions(day: date) -> int:
         tell_village(question.item, "群众的疑问就要到期，请答复", f"question:{question.id}")
         if question.due_on < day:
             tell_town(question.item, "有村没有按期答复群众疑问", f"question-late:{question.id}")
+    return len(found)
+
+
+def _meetings(day: date) -> int:
+    """Remind of the meetings that are called for one of the next days; each is told once."""
+    until = clock.day_start(day + timedelta(days=value("village.meeting_remind_days") + 1))
+    tomorrow = clock.day_start(day + timedelta(days=1))
+    called = VillageMeeting.objects.filter(state=Meeting.NOTICED, held_at__gte=tomorrow, held_at__lt=until)
+    found = list(called)
+    for meeting in found:
+        tell_of_meeting(meeting, "村里就要开会，请再通知一遍", f"meeting:{meeting.id}")
     return len(found)

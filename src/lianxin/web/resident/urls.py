@@ -51,6 +51,7 @@ urlpatterns = [
     path("villages/asked", village.asked, name="village_asked"),
     path("villages/answer", village.answer, name="village_answer"),
     path("villages/photos/<uuid:pk>", village.photo, name="village_photo"),
+    path("villages/meetings/<uuid:pk>/notice.pdf", village.notice, name="village_notice"),
     path("villages/items/<uuid:pk>", village.item, name="village_published"),
     path("villages/items/<uuid:pk>/ask", village.ask, name="village_ask"),
     path("villages/items/<uuid:pk>/paper.pdf", village.paper, name="village_paper"),

@@ -12,12 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lianxin.common import clock
 from lianxin.common.actor import RESIDENT
 from lianxin.common.errors import Conflict, Invalid, LianxinError, NotFound, TooMany
 from lianxin.common.ids import uuid7
 from lianxin.documents.models import StoredFile
 from lianxin.documents.services import file_read
-from lianxin.documents.village_papers import DISCLOSURE_SIZES, DisclosureSheet, disclosure_pdf
+from lianxin.documents.village_papers import (
+    DISCLOSURE_SIZES,
+    DisclosureSheet,
+    MeetingNotice,
+    disclosure_pdf,
+    notice_pdf,
+)
 from lianxin.opinions import guesses
 from lianxin.regions.models import Division, DivisionKind
 from lianxin.regions.selectors import place_name, towns, villages_of
@@ -58,6 +65,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "accounts": selectors.published_item(accounts.pk) if accounts else None,
         "rows": [row for row in rows if row != accounts][:SHOWN],
         "missing": selectors.missing_of(code),
+        "meetings": selectors.coming_meetings(code),
         "decisions": selectors.decisions_of(code, limit=8),
     }
     return render(request, "web/resident/village.html", page)
@@ -184,7 +192,31 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     size = size if size in DISCLOSURE_SIZES else DISCLOSURE_SIZES[0]
     made = disclosure_pdf(sheet, size=size, demo=settings.LIANXIN_DEMO)
+    return _pdf(made, _("村务公开") + f"{size}.pdf")
+
+
+@public
+@require_GET
+def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hand out the notice of a meeting as a sheet for the notice board."""
+    row = selectors.called_meeting(pk)
+    assert row.noticed_on is not None  # only called meetings are found
+    sheet = MeetingNotice(
+        place=place_name(row.division_code),
+        kind=str(row.get_kind_display()),
+        title=row.title,
+        held_at=row.held_at.astimezone(clock.SHANGHAI),
+        spot=row.place,
+        topics=[topic.title for topic in row.topics_on_notice],  # type: ignore[attr-defined] # prefetched
+        by="居民委员会" if row.is_community else "村民委员会",
+        noticed=row.noticed_on,
+        urgent=row.urgent_reason,
+        link=f"{settings.LIANXIN_SITE_URL}/villages/{row.division_code}",
+    )
+    return _pdf(notice_pdf(sheet, demo=settings.LIANXIN_DEMO), _("会议通知") + ".pdf")
+
+
+def _pdf(made: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(made, content_type="application/pdf")
-    name = quote(_("村务公开") + f"{size}.pdf")
-    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
+    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     return answer
