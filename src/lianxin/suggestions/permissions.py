@@ -59,6 +59,20 @@ def may(actor: Actor, act: str, suggestion: Suggestion) -> bool:
     return False
 
 
+def may_know_names(actor: Actor, suggestion: Suggestion) -> bool:
+    """Say whether the actor may read whose paper it is.
+
+    Who asked for confidence is named to few (青岛规定第十八条；代表法第五十五条): to the body and the
+    signers; a unit learns its deputies from its own part and letter.
+    """
+    if not suggestion.confidential or suggestion.division_code in actor.places(*BODY):
+        return True
+    if actor.kind is not ActorKind.ACCOUNT:
+        return False
+    signed = suggestion.cosignatures.filter(deputy__account=actor.id).exclude(state="removed")
+    return suggestion.lead.account_id == actor.id or signed.exists()
+
+
 COSIGNER_ACTS = frozenset({"cosign", "decline", "co_evaluate", "evaluate_as_cosigner"})
 
 
