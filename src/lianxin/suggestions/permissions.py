@@ -32,6 +32,9 @@ def visible_to(actor: Actor) -> QuerySet[Suggestion]:
         rule |= Q(Exists(invited.exclude(state="removed")))
         mine = Suggestion.objects.filter(merged_into=OuterRef("pk"), lead__account=actor.id)
         rule |= Q(Exists(mine))
+        rule |= Q(Exists(Cosignature.objects.filter(
+            suggestion__merged_into=OuterRef("pk"), deputy__account=actor.id, state="confirmed"
+        )))  # fmt: skip
     if actor.has(*BODY):
         rule |= Q(division_code__in=actor.places(*BODY)) & ~Q(state__in=PRIVATE)
     units = actor.units(*UNIT)
