@@ -118,7 +118,7 @@ def _parts(suggestion: Suggestion) -> list[PartState]:
 def _reply_facts(suggestion: Suggestion) -> dict[str, object]:
     leading = _leading(suggestion)
     classes = sorted(reply.reply_class for reply in _replies(suggestion))
-    in_time = all(
+    in_time = suggestion.replied_in_time is not False and all(  # a first reply that was late stays late
         row.reply_due_on and row.replied_on and row.replied_on <= row.reply_due_on for row in leading
     )
     hidden: dict[str, object] = {}
