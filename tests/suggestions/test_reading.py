@@ -13,6 +13,7 @@ from lianxin.common.actor import RESIDENT
 from lianxin.handling.matters import Part
 from lianxin.handling.models import Assignment
 from lianxin.handling.workflow import Mode
+from lianxin.insight import effect
 from lianxin.suggestions import services
 from lianxin.suggestions.figures import year_list, year_rates
 from lianxin.suggestions.models import Suggestion
@@ -151,6 +152,34 @@ def test_a_late_unit_without_a_reply_counts_as_due_and_not_in_time(cast: Cast) -
     with clock.at(clock.now() + timedelta(days=2)):
         Assignment.objects.filter(matter_id=row.id).update(reply_due_on=clock.today() - timedelta(days=1))
         assert figure(cast, "in_time") == (1, 2)
+
+
+def test_a_first_reply_that_was_late_stays_late_after_a_second_round(cast: Cast) -> None:
+    row = make.assigned(cast)
+    Assignment.objects.filter(matter_id=row.id).update(reply_due_on=clock.today() - timedelta(days=1))
+    row = make.evaluated(cast, make.replied(cast, row), result=Rating.DISSATISFIED)
+    assert figure(cast, "in_time") == (0, 1)
+    services.suggestion_rehandle(actor=cast.office, suggestion=row, note="请按代表意见重新办理")
+    make.answer(cast, row)
+    row.refresh_from_db()
+    assert (row.state, row.round) == ("replied", 2) and figure(cast, "in_time") == (0, 1)
+
+
+def test_a_first_reply_in_time_stays_in_time_after_a_second_one_in_time(cast: Cast) -> None:
+    row = make.evaluated(cast, result=Rating.DISSATISFIED)
+    services.suggestion_rehandle(actor=cast.office, suggestion=row, note="请按代表意见重新办理")
+    make.answer(cast, row)
+    assert figure(cast, "in_time") == (1, 1)
+
+
+def test_the_first_screen_s_figure_counts_what_is_late_and_unanswered_too(cast: Cast) -> None:
+    make.replied(cast)
+    row = make.assigned(cast, by="deputy_city_2")
+    with clock.at(clock.now() + timedelta(days=2)):
+        Assignment.objects.filter(matter_id=row.id).update(reply_due_on=clock.today() - timedelta(days=1))
+        found = {one.indicator.slug: (one.part, one.whole) for one in effect.figures(cast.office, year())}
+        assert found["in_time"] == figure(cast, "in_time") == (1, 2)
+        assert [one.pk for one in effect.rows_of(cast.office, "in_time", year(), rest=True)] == [row.pk]
 
 
 def test_a_lapsed_evaluation_is_left_out_of_the_rate(cast: Cast) -> None:

@@ -98,6 +98,7 @@ GUARDED = [
     ("reject", State.SUBMITTED, Facts(rejection_proposed=True), Facts(rejection_proposed=True, proposed_by_me=True)),
     ("appeal", State.REJECTED, MINE, replace(MINE, appealed=True)),
     ("withdraw", State.IN_HANDLING, MINE, Facts()),
+    ("withdraw", State.MERGED, MINE, replace(MINE, main_answered=True)),
     ("reassign", State.ASSIGNED, Facts(returned_parts=1), Facts()),
     ("evaluate", State.REPLIED, MINE, replace(MINE, seat_active=False)),
     ("evaluate_as_cosigner", State.REPLIED, Facts(lead_seated=False), Facts()),

@@ -17,6 +17,7 @@ from lianxin.common.errors import NotFound
 from lianxin.duties.models import DutyPledge, DutyRecord
 from lianxin.duties.workflow import BODIES, LIVE, PledgeState
 from lianxin.people.models import Deputy
+from lianxin.suggestions.figures import due_in
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.workflow import State
 
@@ -74,18 +75,27 @@ def _watched(actor: Actor) -> QuerySet[Deputy]:
     return Deputy.objects.filter(rule)
 
 
+def _own(actor: Actor) -> Rows:
+    """Suggestions of the own congress that were handed to a unit."""
+    own = Suggestion.objects.filter(division_code__in=actor.places(*SEES)).exclude(state__in=NOT_HANDED)
+    return own.select_related("lead").order_by("number", "id")
+
+
 def _handed_over(actor: Actor, year: int) -> Rows:
-    """Suggestions of the own congress that were submitted in a year and handed to a unit."""
-    own = Suggestion.objects.filter(division_code__in=actor.places(*SEES), submitted_on__year=year)
-    return own.exclude(state__in=NOT_HANDED).select_related("lead").order_by("number", "id")
+    return _own(actor).filter(submitted_on__year=year)
 
 
 def _replied(actor: Actor, year: int) -> Rows:
     return _handed_over(actor, year).filter(replied_on__isnull=False)
 
 
+def _due(actor: Actor, year: int) -> Rows:
+    """Suggestions to be answered in a year, as the report of suggestions counts them: late ones too."""
+    return _own(actor).filter(due_in(year))
+
+
 def _in_time(actor: Actor, year: int) -> Rows:
-    return _replied(actor, year).filter(replied_in_time=True)
+    return _due(actor, year).filter(replied_in_time=True)
 
 
 def _evaluated(actor: Actor, year: int) -> Rows:
@@ -120,7 +130,13 @@ def _in_contact(actor: Actor, year: int) -> Rows:
 
 INDICATORS = (
     Indicator("replied", "答复率", "本年提交并已交办的代表建议中，已经答复的", _handed_over, _replied),
-    Indicator("in_time", "按期率", "已经答复的代表建议中，在期限内答复的", _replied, _in_time),
+    Indicator(
+        "in_time",
+        "按期率",
+        "本年应答复的代表建议（已答复的和逾期未答复的）中，在期限内答复的",
+        _due,
+        _in_time,
+    ),
     Indicator("content", "满意率", "代表已评价的答复中，满意和基本满意的", _evaluated, _content),
     Indicator("kept", "兑现率", "到期（或已提前兑现）的履职承诺中，已确认兑现的", _pledged, _kept),
     Indicator("contact", "联系覆盖率", "在任代表中，本年走访或接待过群众的", _deputies, _in_contact),

@@ -48,7 +48,7 @@ def _rules(year: int) -> tuple[dict[str, Q], dict[str, Q]]:
     replied = Q(replied_on__year=year)
     rated = replied & ~Q(overall="")
     whole = {
-        "in_time": _due(year),
+        "in_time": due_in(year),
         "contacted": replied,
         "content": rated,
         "solved": replied,
@@ -64,7 +64,7 @@ def _rules(year: int) -> tuple[dict[str, Q], dict[str, Q]]:
     return whole, share
 
 
-def _due(year: int) -> Q:
+def due_in(year: int) -> Q:
     """Due in a year: replied in it, or to be replied in it and already late."""
     last = min(date(year, 12, 31), clock.today())
     late = Assignment.objects.filter(

@@ -195,7 +195,7 @@ class CommitmentProgress(Row):
 
 
 class Delivery(Row):
-    """One signed reply, delivered to one deputy: lead, co-signer, or the lead of a merged paper."""
+    """One signed reply, delivered to one deputy: lead or co-signer, of the paper or a merged one."""
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="deliveries")
     deputy = models.ForeignKey(Deputy, on_delete=models.PROTECT, related_name="+")

@@ -32,6 +32,9 @@ def visible_to(actor: Actor) -> QuerySet[Suggestion]:
         rule |= Q(Exists(invited.exclude(state="removed")))
         mine = Suggestion.objects.filter(merged_into=OuterRef("pk"), lead__account=actor.id)
         rule |= Q(Exists(mine))
+        rule |= Q(Exists(Cosignature.objects.filter(
+            suggestion__merged_into=OuterRef("pk"), deputy__account=actor.id, state="confirmed"
+        )))  # fmt: skip
     if actor.has(*BODY):
         rule |= Q(division_code__in=actor.places(*BODY)) & ~Q(state__in=PRIVATE)
     units = actor.units(*UNIT)
@@ -57,6 +60,20 @@ def may(actor: Actor, act: str, suggestion: Suggestion) -> bool:
     if Role.DEPUTY in allowed and actor.kind is ActorKind.ACCOUNT:
         return _as_deputy(actor, act, suggestion)
     return False
+
+
+def may_know_names(actor: Actor, suggestion: Suggestion) -> bool:
+    """Say whether the actor may read whose paper it is.
+
+    Who asked for confidence is named to few (青岛规定第十八条；代表法第五十五条): to the body and the
+    signers; a unit learns its deputies from its own part and letter.
+    """
+    if not suggestion.confidential or suggestion.division_code in actor.places(*BODY):
+        return True
+    if actor.kind is not ActorKind.ACCOUNT:
+        return False
+    signed = suggestion.cosignatures.filter(deputy__account=actor.id).exclude(state="removed")
+    return suggestion.lead.account_id == actor.id or signed.exists()
 
 
 COSIGNER_ACTS = frozenset({"cosign", "decline", "co_evaluate", "evaluate_as_cosigner"})

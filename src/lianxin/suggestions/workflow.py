@@ -52,6 +52,7 @@ class Facts:
     complete: tuple[str, ...] = ()
     cosigners_waiting: int = 0
     sources_withdrawn: int = 0
+    main_answered: bool = False
     rejection_proposed: bool = False
     proposed_by_me: bool = False
     appealed: bool = False
@@ -114,6 +115,10 @@ def _sources_stand(facts: Facts) -> str | None:
 
 def _taken_back(facts: Facts) -> str | None:
     return None if facts.sources_withdrawn else "引用的民情都没有撤回。"
+
+
+def _main_open(facts: Facts) -> str | None:
+    return "并到的那一件已经答复，不能再撤回。" if facts.main_answered else None
 
 
 def _second_person(facts: Facts) -> str | None:
@@ -232,7 +237,8 @@ SUGGESTION = Workflow("suggestion", [
     act("merge", [S.REGISTERED], S.MERGED, R, "并案", "各地规定：逐一告知、逐一答复",
         confirm="并案后由另一件统一办理，每位代表仍各自收到答复。"),
     act("follow_unmerged", [S.MERGED], S.REGISTERED, [], "恢复单独办理", "并案的那一件已撤回：本系统规则"),
-    act("withdraw", BEFORE_REPLY, S.WITHDRAWN, D, "撤回", "代表法第十五条；青岛第十二条、重庆第十二条", _lead,
+    act("withdraw", (*BEFORE_REPLY, S.MERGED), S.WITHDRAWN, D, "撤回", "代表法第十五条；青岛第十二条、重庆第十二条", _lead,
+        _main_open,
         confirm="撤回要书面写明，撤回后办理即行终止，联名代表会收到通知。"),
     act("lapse_returned", [S.RETURNED], S.WITHDRAWN, [], "终止", "本系统规则：领衔代表不在任，退回修改的建议终止",
         _lead_gone),

@@ -16,7 +16,15 @@ from lianxin.handling.services import hand_over
 from lianxin.handling.workflow import Mode
 from lianxin.people.selectors import organ_has_head, organ_name
 from lianxin.suggestions.models import Suggestion
-from lianxin.suggestions.services.step import due, met, returned_parts, step, tell_body, tell_deputies
+from lianxin.suggestions.services.step import (
+    due,
+    merged_signatures,
+    met,
+    returned_parts,
+    step,
+    tell_body,
+    tell_deputies,
+)
 from lianxin.suggestions.workflow import State
 
 
@@ -155,10 +163,11 @@ def address_parts(suggestion: Suggestion) -> None:
 
 
 def deputies_of(suggestion: Suggestion) -> tuple[UUID, ...]:
-    """Return the deputies who get the reply: the lead, the co-signers, the leads of merged papers."""
+    """Return the deputies who get the reply: lead and co-signers, then those of merged papers."""
     signed = suggestion.cosignatures.filter(state="confirmed").values_list("deputy_id", flat=True)
     merged = suggestion.merged.values_list("lead_id", flat=True)
-    return tuple(dict.fromkeys([suggestion.lead_id, *signed, *merged]))
+    beside = merged_signatures(suggestion).values_list("deputy_id", flat=True)
+    return tuple(dict.fromkeys([suggestion.lead_id, *signed, *merged, *beside]))
 
 
 def _reply_rule(suggestion: Suggestion) -> str:

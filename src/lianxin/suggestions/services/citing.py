@@ -45,9 +45,10 @@ def sources_drop(*, actor: Actor, suggestion: Suggestion, request_id: str | None
 
 def adopt_sources(actor: Actor, suggestion: Suggestion) -> None:
     """Mark the cited opinions as taken up; their residents see it on the code page."""
+    name = "" if suggestion.confidential else suggestion.lead.name
     for opinion in _cited(suggestion):
         if opinion.state in {"recorded", "sorted", "merged"}:
-            opinion_converted(actor=actor, opinion=opinion, deputy_name=suggestion.lead.name)
+            opinion_converted(actor=actor, opinion=opinion, deputy_name=name)
 
 
 def release_sources(suggestion: Suggestion, why: str) -> None:

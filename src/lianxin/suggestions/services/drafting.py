@@ -18,8 +18,9 @@ from lianxin.rulebook.services import value
 from lianxin.search.index import index_put
 from lianxin.suggestions.models import Suggestion, SuggestionEvent
 from lianxin.suggestions.rules import is_repetition, text_hash
+from lianxin.suggestions.services.assigning import address_parts
 from lianxin.suggestions.services.citing import adopt_sources, citable, cite, release_sources
-from lianxin.suggestions.services.step import due, met, step, tell_body, tell_deputies
+from lianxin.suggestions.services.step import due, hold, met, step, tell_body, tell_deputies
 
 LEAST_NEWS = 10
 
@@ -135,12 +136,18 @@ def suggestion_withdraw(
     *, actor: Actor, suggestion: Suggestion, note: str, request_id: str | None = None
 ) -> Suggestion:
     """Take the suggestion back in writing; handling ends at once and everybody is told."""
-    step(actor=actor, suggestion=suggestion, act="withdraw", note=note, outcome="withdrawn")
+    main = Suggestion.objects.select_related("lead").filter(merged=suggestion.pk).first()
+    suggestion.merged_into = main
+    if main is not None:
+        hold(main)
+    step(actor=actor, suggestion=suggestion, act="withdraw", note=note, outcome="withdrawn", merged_into=None)
     withdraw_all(actor=actor, kind="suggestion", matter_id=suggestion.id, note=note)
     for open_one in ("review", "receipt", "assign"):
         met(suggestion, open_one)
     release_sources(suggestion, "代表撤回了建议，这件事回到联络站继续办。")
     _set_free(suggestion)
+    if main is not None:
+        _leave(suggestion, main)
     tell_deputies(suggestion, f"已撤回：{suggestion.title}", dedupe="withdrawn")
     tell_body(suggestion, f"代表撤回：{suggestion.title}", dedupe="withdrawn")
     return suggestion
@@ -157,6 +164,13 @@ def reindex(suggestion: Suggestion) -> None:
         scope_code=suggestion.division_code,
         number=suggestion.number or "",
     )
+
+
+def _leave(suggestion: Suggestion, main: Suggestion) -> None:
+    """The paper that it was merged into goes on alone: its units answer those who are left."""
+    address_parts(main)
+    words = f"并案的一件已由代表撤回：{main.title}"
+    tell_deputies(main, words, dedupe=f"left:{suggestion.id}", only_lead=True)
 
 
 def _set_free(suggestion: Suggestion) -> None:

@@ -118,7 +118,7 @@ def _parts(suggestion: Suggestion) -> list[PartState]:
 def _reply_facts(suggestion: Suggestion) -> dict[str, object]:
     leading = _leading(suggestion)
     classes = sorted(reply.reply_class for reply in _replies(suggestion))
-    in_time = all(
+    in_time = suggestion.replied_in_time is not False and all(  # a first reply that was late stays late
         row.reply_due_on and row.replied_on and row.replied_on <= row.reply_due_on for row in leading
     )
     hidden: dict[str, object] = {}
@@ -169,9 +169,8 @@ def _on_reply(suggestion: Suggestion) -> None:
 
 
 def _deliver(suggestion: Suggestion, reply: Reply) -> None:
-    """Deliver one signed reply to each deputy: lead, co-signers, and the leads of merged papers."""
-    own = [(suggestion, deputy) for deputy in _signers(suggestion)]
-    merged = [(paper, paper.lead_id) for paper in suggestion.merged.all()]
+    """Deliver one signed reply to each deputy: lead and co-signers, of the paper and of merged ones."""
+    papers = [suggestion, *suggestion.merged.all()]
     Delivery.objects.bulk_create(
         [
             Delivery(
@@ -181,7 +180,8 @@ def _deliver(suggestion: Suggestion, reply: Reply) -> None:
                 letter_id=reply.letter_id,
                 round=suggestion.round,
             )
-            for paper, deputy in [*own, *merged]
+            for paper in papers
+            for deputy in _signers(paper)
         ],
         ignore_conflicts=True,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.common import clock
 from lianxin.common.actor import Actor
-from lianxin.common.errors import Conflict, Invalid
+from lianxin.common.errors import Invalid
 from lianxin.common.numbers import next_number
 from lianxin.common.writes import write
 from lianxin.regions.selectors import place_name
@@ -15,7 +15,7 @@ from lianxin.suggestions.services.assigning import address_parts, assign_rule
 from lianxin.suggestions.services.citing import adopt_sources, release_sources
 from lianxin.suggestions.services.drafting import reindex
 from lianxin.suggestions.services.ledger import accepted_post
-from lianxin.suggestions.services.step import due, met, step, tell_body, tell_deputies
+from lianxin.suggestions.services.step import due, hold, met, step, tell_body, tell_deputies
 from lianxin.suggestions.workflow import HANDLED, State
 
 MERGEABLE = frozenset({State.REGISTERED, *HANDLED})
@@ -117,7 +117,7 @@ def suggestion_merge(
         raise Invalid("只能并到本级另一件未并案的建议里。", fields={"into": "请另选一件。"})
     if into.state not in MERGEABLE:
         raise Invalid("要并到的那一件已经答复或结束。", fields={"into": "请选正在办理的一件。"})
-    _hold(suggestion, into)
+    hold(suggestion, into)
     step(
         actor=actor,
         suggestion=suggestion,
@@ -131,14 +131,6 @@ def suggestion_merge(
     address_parts(into)
     tell_deputies(suggestion, f"已与{into.number}并案办理：{suggestion.title}", dedupe=f"merged:{into.id}")
     return suggestion
-
-
-def _hold(*papers: Suggestion) -> None:
-    """Keep both papers as they were read, in one order for everybody, until the transaction ends."""
-    for paper in sorted(papers, key=lambda one: one.pk):
-        same = Suggestion.objects.filter(pk=paper.pk, state=paper.state, merged_into=paper.merged_into_id)
-        if same.update(state=paper.state) != 1:
-            raise Conflict("这两件里有一件刚刚有人办过了，请刷新后再并案。")
 
 
 def _organ_mark(suggestion: Suggestion) -> str:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from lianxin.audit.moving import Trail, move
 from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
-from lianxin.common.errors import Denied
+from lianxin.common.errors import Conflict, Denied
 from lianxin.handling.models import Assignment
 from lianxin.handling.services import deadline_meet, deadline_set
 from lianxin.handling.workflow import State as Part
@@ -20,7 +20,7 @@ from lianxin.suggestions.models import Cosignature, Suggestion
 from lianxin.suggestions.permissions import PRIVATE, may
 from lianxin.suggestions.rules import missing
 from lianxin.suggestions.sources import withdrawn_sources
-from lianxin.suggestions.workflow import SUGGESTION, Facts
+from lianxin.suggestions.workflow import BEFORE_REPLY, SUGGESTION, Facts, State
 
 TRAIL = Trail("suggestion", "suggestion")
 WAITING = ("invited", "void")
@@ -45,6 +45,7 @@ def facts_of(suggestion: Suggestion, actor: Actor | None = None) -> Facts:
         cosigners_seated=_cosigners_seated(suggestion),
         complete=tuple(lacks),
         cosigners_waiting=suggestion.cosignatures.filter(state__in=WAITING).count(),
+        main_answered=_main_answered(suggestion),
         sources_withdrawn=_sources_withdrawn(suggestion),
         rejection_proposed=suggestion.reject_proposed_by is not None,
         proposed_by_me=mine is not None and suggestion.reject_proposed_by == mine,
@@ -108,13 +109,14 @@ def returned_parts(suggestion: Suggestion) -> QuerySet[Assignment]:
 
 
 def tell_deputies(suggestion: Suggestion, subject: str, *, dedupe: str, only_lead: bool = False) -> None:
-    """Tell the lead and (unless `only_lead`) each confirmed co-signer and each merged paper's lead."""
+    """Tell the lead and (unless `only_lead`) each co-signer, and lead and co-signers of merged papers."""
     accounts = [suggestion.lead.account_id]
     if not only_lead:
         signed = Cosignature.objects.filter(suggestion=suggestion, state="confirmed")
         accounts += list(signed.values_list("deputy__account", flat=True))
         accounts += list(suggestion.merged.values_list("lead__account", flat=True))
-    for account in accounts:
+        accounts += list(merged_signatures(suggestion).values_list("deputy__account", flat=True))
+    for account in dict.fromkeys(accounts):
         if account:
             _tell(
                 suggestion,
@@ -123,6 +125,19 @@ def tell_deputies(suggestion: Suggestion, subject: str, *, dedupe: str, only_lea
                 f"/deputy/suggestions/{suggestion.id}",
                 dedupe,
             )
+
+
+def merged_signatures(suggestion: Suggestion) -> QuerySet[Cosignature]:
+    """Return the confirmed co-signatures under the papers that were merged into this one."""
+    return Cosignature.objects.filter(suggestion__merged_into=suggestion.pk, state="confirmed")
+
+
+def hold(*papers: Suggestion) -> None:
+    """Keep papers as they were read, in one order for everybody, until the transaction ends."""
+    for paper in sorted(papers, key=lambda one: one.pk):
+        same = Suggestion.objects.filter(pk=paper.pk, state=paper.state, merged_into=paper.merged_into_id)
+        if same.update(state=paper.state) != 1:
+            raise Conflict("这两件里有一件刚刚有人办过了，请刷新后再办。")
 
 
 def tell_body(suggestion: Suggestion, subject: str, *, dedupe: str) -> None:
@@ -154,6 +169,12 @@ def deputy_seated(deputy: Deputy, body_code: str) -> bool:
 def _sources_withdrawn(suggestion: Suggestion) -> int:
     """Return how many cited opinions were taken back; a paper that was filed goes on without this."""
     return withdrawn_sources(suggestion).count() if suggestion.state in PRIVATE else 0
+
+
+def _main_answered(suggestion: Suggestion) -> bool:
+    """Say whether the paper that this one was merged into has been answered already."""
+    main = suggestion.merged_into
+    return main is not None and State(main.state) not in BEFORE_REPLY
 
 
 def _cosigners_seated(suggestion: Suggestion) -> int:

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.common import clock
+from lianxin.common.actor import Role
 from lianxin.documents.models import LetterVersion
 from lianxin.handling.models import Deadline, Reply
 from lianxin.handling.rules import Light
@@ -16,7 +18,9 @@ from lianxin.handling.selectors import assignments_of, deadlines_of, latest_repl
 from lianxin.people.selectors import organ_name
 from lianxin.suggestions import selectors
 from lianxin.suggestions.models import Suggestion
+from lianxin.suggestions.permissions import may_know_names
 from lianxin.suggestions.sources import standing_sources, withdrawn_sources
+from lianxin.suggestions.workflow import SUGGESTION
 from lianxin.web.door import actor_of
 
 DUE_NAMES = {
@@ -43,8 +47,10 @@ def shown_due(deadline: Deadline) -> tuple[Deadline, str]:
 
 def detail(request: HttpRequest, row: Suggestion) -> dict[str, Any]:
     """Return what every page of a suggestion shows."""
+    named = may_know_names(actor_of(request), row)
     return {
         "row": row,
+        "named": named,
         "parts": [
             (part, organ_name(part.unit_code), latest_reply(part))
             for part in assignments_of("suggestion", row.id)
@@ -59,13 +65,15 @@ def detail(request: HttpRequest, row: Suggestion) -> dict[str, Any]:
             for one in row.commitments.order_by("due_on")
         ],
         "evaluations": selectors.evaluations_for(actor_of(request), row),
-        "steps": steps_of(row),
+        "steps": steps_of(row, named=named),
     }
 
 
-def steps_of(row: Suggestion) -> list[dict[str, Any]]:
-    """Return the timeline as the parcel track shows it."""
+def steps_of(row: Suggestion, *, named: bool = True) -> list[dict[str, Any]]:
+    """Return the timeline as the parcel track shows it; the deputies' names only to who may know them."""
     steps = selectors.timeline(row)
+    for one in steps if not named else ():
+        one["who"] = gettext("代表") if _by_deputy(one["act"]) else one["who"]
     return [
         {
             "title": one["label"],
@@ -75,6 +83,11 @@ def steps_of(row: Suggestion) -> list[dict[str, Any]]:
         }
         for one in steps
     ]
+
+
+def _by_deputy(act: str) -> bool:
+    row = SUGGESTION.acts.get(act)
+    return act == "draft" or (row is not None and Role.DEPUTY in row.by)
 
 
 def replies_of(row: Suggestion) -> list[dict[str, Any]]:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from lianxin.common.actor import Role
+from lianxin.common.actor import Actor, Role
 from lianxin.duties.models import DutyPledge
 from lianxin.insight import effect
 from lianxin.people.models import Deputy
 from lianxin.regions.selectors import place_name
 from lianxin.suggestions.models import Suggestion
+from lianxin.suggestions.permissions import may_know_names
 from lianxin.web.deputy.duties import year_of, years
 from lianxin.web.door import actor_of, for_roles
 
@@ -48,7 +49,7 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "indicator": effect.indicator(slug),
         "total": rows.count(),
-        "rows": [_line(row, inside) for row in rows[start : start + PAGE]],
+        "rows": [_line(row, actor, inside) for row in rows[start : start + PAGE]],
         "rest": rest,
         "next": start // PAGE + 1 if rows[start + PAGE : start + PAGE + 1] else "",
         "year": year,
@@ -57,11 +58,12 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "web/office/effect_list.html", page)
 
 
-def _line(row: Deputy | DutyPledge | Suggestion, inside: bool) -> tuple[str, str, str]:
+def _line(row: Deputy | DutyPledge | Suggestion, actor: Actor, inside: bool) -> tuple[str, str, str]:
     """Return (address, what it is, whose) of one row; who only reads gets the public page of a deputy."""
     if isinstance(row, Suggestion):
-        title = _("（保密）") if row.confidential and not inside else row.title
-        return f"/office/suggestions/{row.pk}" if inside else "", f"{row.number} {title}", row.lead.name
+        named = may_know_names(actor, row)
+        title, lead = (row.title, row.lead.name) if named else (_("（保密）"), "")
+        return f"/office/suggestions/{row.pk}" if inside else "", f"{row.number} {title}", lead
     deputy = row if isinstance(row, Deputy) else row.deputy
     link = f"/office/duties/deputies/{deputy.pk}" if inside else f"/deputies/{deputy.pk}"
     if isinstance(row, Deputy):

@@ -22,6 +22,7 @@ from lianxin.opinions.services import topic_promote
 from lianxin.people.selectors import organ_name
 from lianxin.suggestions import selectors
 from lianxin.suggestions.models import Suggestion
+from lianxin.suggestions.permissions import may_know_names
 from lianxin.web.acts import Tried
 from lianxin.web.checks import automatic
 from lianxin.web.door import actor_of, for_roles
@@ -66,8 +67,9 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     """List suggestions by what is to be done with them."""
     tab, after = request.GET.get("tab", "review"), request.GET.get("after", "")
     rows = selectors.suggestions_page(actor_of(request), tab=tab, after=_cursor(after))
+    actor = actor_of(request)
     page = {
-        "rows": rows,
+        "rows": [(row, may_know_names(actor, row)) for row in rows],
         "tab": tab,
         "tabs": [(key, name, selectors.figures(actor_of(request)).get(key or "total")) for key, name in TABS],
         "at": "/office/suggestions",
