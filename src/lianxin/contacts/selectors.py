@@ -18,6 +18,7 @@ from lianxin.contacts.models import (
     OF_HOUSEHOLDS,
     Alarm,
     Answer,
+    Avoidance,
     Consent,
     ContactMember,
     ContactVisit,
@@ -62,6 +63,18 @@ def pairing_for(actor: Actor, pk: UUID) -> Pairing:
     if found is None:
         raise NotFound("没有找到这一对，或者您不能查看。")
     return found
+
+
+def kept_apart(row: Pairing) -> bool:
+    """Say whether the two sides of a pairing were declared not to be joined (相互回避)."""
+    return Avoidance.objects.filter(deputy=row.deputy_id, target=row.target, ended_at=None).exists()
+
+
+def own_answers(actor: Actor) -> list[tuple[Deputy, Consent | None]]:
+    """Return the actor as a contact person with what he said when he was asked."""
+    rows = list(own_deputies(actor))
+    said = {one.deputy_id: one for one in Consent.objects.filter(replaced_at=None, deputy__in=rows)}
+    return [(row, said.get(row.pk)) for row in rows]
 
 
 def quotas_off_in(place: str) -> list[Off]:

@@ -152,6 +152,10 @@ def _hand_over_body(assignment: Assignment, word: str) -> list[str]:
         body.append(f"贵单位负责的范围：{assignment.scope}")
     if assignment.note:
         body.append(f"交办意见：{assignment.note}")
+    if assignment.confidential:
+        body.append("代表要求保密：请不要对外透露是哪位代表提出的。")
+    if assignment.wants_meeting:
+        body.append("代表希望面商：请优先安排当面沟通。")
     return [*body, _terms(assignment)]
 
 

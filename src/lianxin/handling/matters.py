@@ -12,7 +12,8 @@ from lianxin.handling.workflow import Mode
 class Matter:
     """A matter as units may see it; `brief` is the checked outgoing copy, never the original.
 
-    `division_code` is the place of the body that hands over; `deputies` are ids, the lead first.
+    `division_code` is the place of the body that hands over; `deputies` are ids, the lead first;
+    `confidential` asks every unit to keep their names to itself (代表法第五十五条).
     """
 
     kind: str
@@ -26,6 +27,8 @@ class Matter:
     needs_contact: bool
     deputies: tuple[UUID, ...] = ()
     fast_track: bool = False
+    confidential: bool = False
+    wants_meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ class Assignment(RegionalRow):
     deputies = models.JSONField(default=list)
     needs_contact = models.BooleanField(default=False)
     fast_track = models.BooleanField(default=False)
+    confidential = models.BooleanField(default=False)
+    wants_meeting = models.BooleanField(default=False)
     unit_code = models.CharField(max_length=40)
     mode = models.CharField(max_length=10, choices=ModeLabel.choices)
     scope = models.TextField(blank=True)

@@ -96,6 +96,8 @@ def _give(
         deputies=[str(deputy) for deputy in matter.deputies],
         needs_contact=matter.needs_contact,
         fast_track=matter.fast_track,
+        confidential=matter.confidential,
+        wants_meeting=matter.wants_meeting,
         unit_code=part.unit,
         mode=part.mode,
         scope=part.scope,

@@ -159,7 +159,8 @@ def give(
 def address_parts(suggestion: Suggestion) -> None:
     """Address the open parts to the deputies of today: a paper merged later is answered too."""
     open_parts = Assignment.objects.filter(matter_kind="suggestion", matter_id=suggestion.id, ended=False)
-    open_parts.update(deputies=[str(deputy) for deputy in deputies_of(suggestion)])
+    deputies = [str(deputy) for deputy in deputies_of(suggestion)]
+    open_parts.update(deputies=deputies, confidential=_confidential(suggestion))
 
 
 def deputies_of(suggestion: Suggestion) -> tuple[UUID, ...]:
@@ -189,7 +190,14 @@ def _matter(suggestion: Suggestion) -> Matter:
         needs_contact=True,
         deputies=deputies_of(suggestion),
         fast_track=suggestion.fast_track,
+        confidential=_confidential(suggestion),
+        wants_meeting=suggestion.wants_meeting,
     )
+
+
+def _confidential(suggestion: Suggestion) -> bool:
+    """Say whether the lead, or the lead of a merged paper, asked that his name be kept."""
+    return suggestion.confidential or suggestion.merged.filter(confidential=True).exists()
 
 
 def _units_ready(parts: Sequence[Part]) -> None:

@@ -63,6 +63,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         ],
         "matters": [(row, services.matter_words(row)) for row in selectors.matters_open(actor)[:20]],
         "days": value("contact.visit_days"),
+        "answers": [(one, said, uuid7()) for one, said in selectors.own_answers(actor)],
         "members": figures.members_lines(led_deputies(actor)),
     }
     return _render(request, "web/deputy/households.html", page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from lianxin.common.actor import Actor, Role
-from lianxin.common.errors import LianxinError, NotFound
+from lianxin.common.errors import Invalid, LianxinError, NotFound
 from lianxin.common.ids import uuid7
 from lianxin.contacts import selectors, services
 from lianxin.contacts.actions import BOOK
@@ -64,9 +65,7 @@ def household_new(request: HttpRequest) -> HttpResponse:
         typed.get("way") or ConsentWay.PERSON,
     )
     try:
-        row = services.household_register(
-            actor=actor_of(request), new=new, request_id=typed.get("request_id")
-        )
+        row = _registered(request, town, new)
     except LianxinError as refusal:
         return _list(request, town, refusal)
     messages.success(request, _("登记好了，编号 %(number)s。") % {"number": row.number})
@@ -125,6 +124,39 @@ def pair_act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     return redirect("pairing_pair", pk=done.pk)
 
 
+@for_roles(*STAFF)
+@never_cache
+@require_POST
+def avoid(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """不要配在一起: keep these two apart from now on; nobody is asked why."""
+    row = selectors.pairing_for(actor_of(request), pk)
+    try:
+        services.avoidance_declare(
+            actor=actor_of(request),
+            deputy=row.deputy,
+            household=row.household,
+            other=row.other,
+            request_id=request.POST.get("request_id"),
+        )
+    except LianxinError as refusal:
+        return _pair_page(request, row, refusal)
+    messages.success(request, _("记下了，以后不会再把这两方配在一起。"))
+    return redirect("pairing_pair", pk=pk)
+
+
+@transaction.atomic
+def _registered(request: HttpRequest, town: str, new: services.NewHousehold) -> Household:
+    """Register a household and, where it asks for it, whom it is not to be paired with: both or neither."""
+    actor, chosen = actor_of(request), request.POST.get("avoid", "")
+    known = {str(one.pk): one for one in deputies_in(town)} if chosen else {}
+    if chosen and chosen not in known:
+        raise Invalid("没有找到这位代表。", fields={"avoid": "请从名单里选。"})
+    row = services.household_register(actor=actor, new=new, request_id=request.POST.get("request_id"))
+    if chosen:
+        services.avoidance_declare(actor=actor, deputy=known[chosen], household=row)
+    return row
+
+
 def _deputy(actor: Actor, pk: UUID) -> Deputy | None:
     row = Deputy.objects.filter(pk=pk).first()
     return row if row is not None and actor.has_in(row.division_code, *STAFF) else None
@@ -144,6 +176,7 @@ def _list(request: HttpRequest, town: str, refusal: LianxinError | None = None) 
         "deputies": [(row, said, uuid7()) for row, said in deputies],
         "next": homes[-1].number if len(homes) == SHOWN else "",
         "villages": villages_of(town),
+        "to_avoid": deputies_in(town).order_by("pinyin"),
         "answers": Answer.choices,
         "ways": ConsentWay.choices,
         "typed": request.POST,
@@ -199,6 +232,8 @@ def _pair_page(request: HttpRequest, row: Pairing, refusal: LianxinError | None 
             for name in ("approve", "reassign", "replace", "cover", "break", "end", "ask")
             if _open(actor, name, row)
         },
+        "avoided": selectors.kept_apart(row),
+        "may_avoid": bool(row.household or row.other) and actor.has_in(row.division_code, *STAFF),
         "people": _people(row) if _open(actor, "reassign", row) or _open(actor, "replace", row) else [],
         "typed": request.POST,
         "problem": refusal.message if refusal else "",

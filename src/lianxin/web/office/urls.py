@@ -93,6 +93,7 @@ urlpatterns = [
     path("pairing/<str:side>/<uuid:pk>/answer", pairing_people.answer, name="pairing_answer"),
     path("pairing/pairs/<uuid:pk>", pairing_people.pair, name="pairing_pair"),
     path("pairing/pairs/<uuid:pk>/acts/<slug:act>", pairing_people.pair_act, name="pairing_pair_act"),
+    path("pairing/pairs/<uuid:pk>/avoid", pairing_people.avoid, name="pairing_avoid"),
     path("pairing/pairs/<uuid:pk>/photos/<uuid:file>", pairing_people.pair_photo, name="pairing_photo"),
     path("pairing/relations", pairing_lists.relations, name="pairing_relations"),
     path("pairing/quotas", pairing_lists.quotas, name="pairing_quotas"),
