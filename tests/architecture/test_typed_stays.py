@@ -8,6 +8,7 @@ from pathlib import Path
 WEB = Path(__file__).resolve().parents[2] / "src" / "lianxin" / "web"
 AWAY = re.compile(r"messages\.(?:warning|error)\(request, (?:refusal|said|problem)\b")
 BUTTONS = {
+    "deputy/own_answer.py": "answer: three buttons",
     "forums/planning.py": "end, notify: buttons",
     "forums/seats.py": "read: a button",
     "office/pairing_people.py": "answer: three buttons",
