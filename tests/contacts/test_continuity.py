@@ -17,6 +17,7 @@ from lianxin.contacts.selectors import own_households, quotas_off_in
 from lianxin.contacts.workflow import DERIVED, MatterState, State
 from lianxin.notifications.models import Notice
 from lianxin.people.models import DeputyGroup, Seat
+from lianxin.people.seats import seat_suspend
 from tests.factories.cast import CITY, OTHER_TOWN, TOWN, Cast
 from tests.factories.contacts import SINCE, agree, paired
 
@@ -46,6 +47,14 @@ def test_nobody_who_sits_raises_an_alarm(cast: Cast) -> None:
     paired(cast)
     assert services.alarms_refresh() == 0
     assert not Alarm.objects.exists()
+
+
+def test_who_is_suspended_keeps_his_households_and_may_be_back(cast: Cast) -> None:
+    pairing, seat = paired(cast), cast.deputy_row("deputy_town").seats.get()
+    seat_suspend(actor=cast.presidium, seat=seat, on=clock.today(), reason="公告第3号")
+    services.alarms_refresh()
+    pairing.refresh_from_db()
+    assert pairing.state == State.ACTIVE
 
 
 def test_a_cover_keeps_the_contact_meanwhile(cast: Cast) -> None:

@@ -21,6 +21,7 @@ from lianxin.opinions import services as opinions
 from lianxin.opinions.models import Opinion
 from lianxin.opinions.selectors import public_steps
 from lianxin.people.models import RoleHeld, Seat
+from lianxin.people.seats import seat_suspend
 from lianxin.regions.loading import CITY
 from lianxin.suggestions import services
 from lianxin.suggestions.models import Suggestion
@@ -208,6 +209,8 @@ def test_a_paper_sent_back_to_a_lead_who_left_gives_its_opinions_back(cast: Cast
     services.suggestion_send_back(actor=cast.office, suggestion=row, **WHY)
     assert services.tick(clock.today())["left_behind"] == 0
     seats = Seat.objects.filter(deputy=cast.deputy_row("deputy_city"))
+    seat_suspend(actor=cast.office, seat=seats.get(), on=clock.today(), reason="公告第3号")
+    assert services.tick(clock.today())["left_behind"] == 0, "who is suspended may be back"
     seats.update(valid_to=clock.today() - timedelta(days=1))
     assert services.tick(clock.today())["left_behind"] == 1
     opinion.refresh_from_db()

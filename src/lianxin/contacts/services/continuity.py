@@ -17,7 +17,7 @@ from lianxin.contacts.permissions import STAFF, own_ids
 from lianxin.contacts.services.alarms import BROKEN_PAGE, AlarmKind, Broken, alarms_keep
 from lianxin.contacts.services.step import step
 from lianxin.contacts.workflow import KEPT, State
-from lianxin.people.actors import active_seats
+from lianxin.people.actors import active_seats, held_seats
 from lianxin.people.models import Deputy, DeputyGroup
 
 LEFT, NO_OWNER, NO_LEADER = "left", "no_owner", "no_leader"
@@ -77,8 +77,8 @@ def alarms_refresh() -> int:
 
 
 def _hand_over_those_who_left() -> None:
-    """Put the pairs of those who sit no more on the list; their visits before stay."""
-    sitting = active_seats(clock.today())
+    """Put the pairs of those who sit no more on the list; who is suspended (代表法 61) keeps his."""
+    sitting = held_seats(clock.today())
     for pairing in Pairing.objects.filter(state=State.ACTIVE).exclude(deputy__seats__in=sitting):
         step(actor=SYSTEM, pairing=pairing, act="follow_leaving")
 

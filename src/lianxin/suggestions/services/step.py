@@ -14,7 +14,7 @@ from lianxin.handling.models import Assignment
 from lianxin.handling.services import deadline_meet, deadline_set
 from lianxin.handling.workflow import State as Part
 from lianxin.notifications.services import Channel, Recipient, enqueue
-from lianxin.people.actors import active_seats
+from lianxin.people.actors import active_seats, held_seats
 from lianxin.people.models import Deputy
 from lianxin.suggestions.models import Cosignature, Suggestion
 from lianxin.suggestions.permissions import PRIVATE, may
@@ -164,6 +164,11 @@ def _tell(suggestion: Suggestion, to: Recipient, subject: str, link: str, dedupe
 def deputy_seated(deputy: Deputy, body_code: str) -> bool:
     """Say whether a deputy may act in a congress today."""
     return active_seats(clock.today()).filter(deputy=deputy, body_code=body_code).exists()
+
+
+def deputy_sits(deputy: Deputy, body_code: str) -> bool:
+    """Say whether a deputy holds a seat in a congress today, also where he may not act just now."""
+    return held_seats(clock.today()).filter(deputy=deputy, body_code=body_code).exists()
 
 
 def _sources_withdrawn(suggestion: Suggestion) -> int:

@@ -18,7 +18,7 @@ from lianxin.suggestions.models import Cosignature, Evaluation, Suggestion
 from lianxin.suggestions.permissions import PRIVATE
 from lianxin.suggestions.services.citing import release_sources
 from lianxin.suggestions.services.promises import promises_remind
-from lianxin.suggestions.services.step import WAITING, deputy_seated, step, tell_body, tell_deputies
+from lianxin.suggestions.services.step import WAITING, deputy_sits, step, tell_body, tell_deputies
 from lianxin.suggestions.sources import with_withdrawn_sources
 from lianxin.suggestions.workflow import State
 
@@ -65,9 +65,12 @@ def _lapse(today: date) -> int:
 
 
 def _end_left_behind() -> int:
-    """End papers sent back to a lead who sits no more: nobody can mend them, and residents wait for them."""
+    """End papers sent back to a lead who sits no more: nobody can mend them, and residents wait for them.
+
+    Who is suspended may be back (代表法 61): his papers wait for him.
+    """
     sent_back = Suggestion.objects.filter(state=State.RETURNED).select_related("lead")
-    left = [row for row in sent_back if not deputy_seated(row.lead, row.division_code)]
+    left = [row for row in sent_back if not deputy_sits(row.lead, row.division_code)]
     for suggestion in left:
         _end_one(actor=SYSTEM, suggestion=suggestion)
     return len(left)
