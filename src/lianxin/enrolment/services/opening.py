@@ -18,8 +18,8 @@ from lianxin.enrolment.permissions import closed_accounts_visible_to
 from lianxin.people.models import Account, Deputy
 from lianxin.people.permissions import only
 
-AT_ONCE = 30
-"""A password is slow to keep, on purpose: thirty take some seconds."""
+AT_ONCE = 15
+"""A password is slow to keep, on purpose: fifteen take some seconds on an old machine."""
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without what is mistaken on paper: i l o 0 1."""
 PARTS, PART = 3, 4
