@@ -82,7 +82,7 @@ def test_the_presidium_enters_one_deputy_on_the_telephone(opens: Opens, sign_in:
     town.get_by_label("镇", exact=True).check()
     town.fill("#id_term", "段家河镇第二十届")
     press(town, "登记")
-    expect(town.get_by_role("alert")).to_contain_text("任期开始")
+    expect(town.get_by_role("alert")).to_contain_text("请写成 2021-12-20 这样")
     expect(town.locator("#id_name")).to_have_value(f"王{mark}")
     axe_clean_in_all_looks(town, again=False)
     town.fill("#id_since", "2021-12-20")

@@ -39,6 +39,14 @@ def test_a_suspended_deputy_keeps_the_seat_and_does_not_act_until_he_is_back(cas
     assert AuditEntry.objects.filter(tag__in=tags, target_id=str(seat.pk)).count() == 2
 
 
+def test_a_suspension_of_today_that_is_taken_back_today_never_held(cast: Cast) -> None:
+    seat = seat_of(cast)
+    seat_suspend(actor=cast.presidium, seat=seat, on=clock.today(), reason=WHY)
+    seat_resume(actor=cast.presidium, seat=seat)
+    assert actor_of(cast.account("deputy_town")).has(Role.DEPUTY)
+    assert not seat.suspensions.exists()
+
+
 def test_the_suspended_days_are_not_asked_for_duties(cast: Cast) -> None:
     seat, year = seat_of(cast), clock.today().year
     before = away_of([seat.deputy_id], year)[seat.deputy_id]

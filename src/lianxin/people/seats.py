@@ -65,17 +65,23 @@ def seat_suspend(
 
 
 @write
-def seat_resume(*, actor: Actor, seat: Seat, request_id: str | None = None) -> SeatSuspension:
-    """Let a suspended deputy act again from today: the cause is over (代表法第六十一条)."""
+def seat_resume(*, actor: Actor, seat: Seat, request_id: str | None = None) -> Seat:
+    """Let a suspended deputy act again from today: the cause is over (代表法第六十一条).
+
+    A suspension of today or of later never held: it goes, and only the trail knows of it.
+    """
     if not may_seat(actor, seat.body_code):
         raise Denied(NOT_YOURS)
     open_now = seat.suspensions.select_for_update().filter(ends_on=None).first()
     if open_now is None:
         raise Refused("他没有停止执行职务，不用恢复。")
-    open_now.ends_on = max(open_now.starts_on, clock.today() - timedelta(days=1))
-    open_now.save(update_fields=["ends_on"])
+    if open_now.starts_on >= clock.today():
+        open_now.delete()
+    else:
+        open_now.ends_on = clock.today() - timedelta(days=1)
+        open_now.save(update_fields=["ends_on"])
     _on_record(actor, seat, "people.seat_resume", clock.today())
-    return open_now
+    return seat
 
 
 def _reason(typed: str) -> str:
