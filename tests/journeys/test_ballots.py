@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.factories.ballots import scan
 from tests.journeys.axe import SMALLEST, axe_clean_in_all_looks
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.reading import leads
 
 SignIn = Callable[[Page, str], Page]
 Opens = Callable[..., Page]
@@ -23,7 +24,8 @@ def say(page: Page, words: str) -> None:
 
 
 def press(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words, exact=True).click()
+    """Press a button and wait for its page: the next button may stand on the old one already."""
+    leads(page, page.get_by_role("button", name=words, exact=True))
 
 
 def prepared(page: Page, sign_in: SignIn, *, mode: str = "approval_max_n") -> str:
@@ -222,7 +224,7 @@ def test_a_teller_works_with_the_thumb_alone(opens: Opens, sign_in: SignIn) -> N
     one.goto(f"{address}/entry/1")
     for words in ("赞成", "反对", "弃权", "赞成", "赞成"):
         one.get_by_role("button", name=words, exact=True).tap()
-    press(one, "退回一步")
+    one.get_by_role("button", name="退回一步", exact=True).click()
     for words in ("反对", "没有标记"):
         one.get_by_role("button", name=words, exact=True).tap()
     press(one, "空白票")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from lianxin.common import clock
 from tests.journeys.axe import axe_clean_in_all_looks
 from tests.journeys.city import City, shell
-from tests.journeys.reading import fits
+from tests.journeys.reading import fits, leads
 
 SignIn = Callable[[Page, str], Page]
 VILLAGE = "610981113202"
@@ -32,8 +32,8 @@ VillageElection.objects.filter(division_code="610981113202").exclude(state="file
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button by its exact name."""
-    page.get_by_role("button", name=name, exact=True).first.click()
+    """Press a button by its exact name and wait for its page."""
+    leads(page, page.get_by_role("button", name=name, exact=True).first)
 
 
 def says(page: Page, words: str) -> None:
