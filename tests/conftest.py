@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -17,6 +18,11 @@ from tests.factories.cast import Cast, cast_load
 from tests.factories.tables import tables_copy, tables_create
 
 pytest_plugins = ("tests.distribution",)
+hypothesis.settings.register_profile(
+    "busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("busy")
+"""How fast examples are drawn says how busy the machine is, nothing of the rules."""
 
 
 @pytest.fixture(scope="session")

@@ -91,6 +91,11 @@ def test_every_fault_is_named_at_once_and_an_empty_row_names_all_it_needs() -> N
     assert named == {"姓名", "住在哪里", "代表证号", "哪级代表", "届次", "任期开始"}
 
 
+def test_a_home_that_is_not_known_is_one_fault_and_not_two() -> None:
+    read = deputy(住在哪里="火星")
+    assert isinstance(read, list) and [one.partition("：")[0] for one in read] == ["住在哪里"]
+
+
 def test_who_is_eighteen_this_year_may_be_elected_and_nobody_younger() -> None:
     assert isinstance(deputy(出生年=str(TODAY.year - 18)), Elected)
     assert isinstance(deputy(出生年=str(TODAY.year - 17)), list)

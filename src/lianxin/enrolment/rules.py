@@ -88,7 +88,7 @@ def read_deputy(cells: Mapping[str, str], places: Mapping[str, str], today: date
     if not level:
         faults.append(f"哪级代表：请从这些里选一个：{'、'.join(LEVELS)}。")
     town = _town(said["哪个镇"], home, places) if level == "town" else ""
-    if level == "town" and not town:
+    if level == "town" and not town and (home or said["哪个镇"]):
         faults.append("哪个镇：镇代表请写镇的全名；住在哪个镇就是哪个镇的，可以不写。")
     if not TERM[0] <= len(said["届次"]) <= TERM[1]:
         faults.append("届次：请写届次的名称，比如「旬阳市第一届」。")

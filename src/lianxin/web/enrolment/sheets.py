@@ -28,6 +28,8 @@ from lianxin.web.enrolment.parts import HERE, kind_of, place_of
 
 ALL = (*KEEPERS, *MAKERS)
 LATEST, MOST = 10, 20
+SHOWN = {SheetKind.DEPUTIES: ("姓名", "代表证号", "住在哪里")}
+"""Columns of a faulty row that the page shows; else the first three."""
 
 
 @for_roles(*ALL)
@@ -104,7 +106,7 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, row: EnrolmentSheet, refusal: Any = None) -> HttpResponse:
     kind = SheetKind(row.kind)
-    words, columns = dict(RoleLabel.choices), sheets.FORMS[kind].columns[:3]
+    words, columns = dict(RoleLabel.choices), SHOWN.get(kind, sheets.FORMS[kind].columns[:3])
     waits = kind is SheetKind.STAFF and not row.granted_at
     page = {
         "row": row,
