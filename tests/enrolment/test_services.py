@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from lianxin.common.actor import Role
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.enrolment import services
 from lianxin.enrolment.models import EnrolmentSheet, SheetKind
+from lianxin.enrolment.services import deputies
 from lianxin.enrolment.services.opening import AT_ONCE
 from lianxin.people.actors import actor_of
 from lianxin.people.models import Account, Deputy, Organ, Seat
@@ -67,6 +69,31 @@ class TestDeputies:
     def test_who_does_not_keep_the_roll_enters_nobody(self, cast: Cast, who: str, place: str) -> None:
         with pytest.raises(Denied):
             bring(cast, DEPUTY, who=who, place=place)
+
+    def test_a_colleague_who_was_faster_is_a_sentence_and_no_error(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        read = deputies._roll
+
+        def faster(home6: str, cards: list[str]) -> Any:
+            found = read(home6, cards)
+            monkeypatch.setattr(deputies, "_roll", read)
+            bring(cast, DEPUTY)
+            return found
+
+        monkeypatch.setattr(deputies, "_roll", faster)
+        with pytest.raises(Conflict):
+            bring(cast, DEPUTY)
+
+    def test_an_administrator_gets_no_seat(self, cast: Cast) -> None:
+        bring(cast, DEPUTY)
+        row = Deputy.objects.get(card_number=DEPUTY["代表证号"])
+        row.account = cast.account("auditor")
+        row.save()
+        row.seats.update(valid_from=date(2016, 1, 1), valid_to=date(2021, 1, 1))
+        made = bring(cast, {**DEPUTY, "哪级代表": "市", "届次": "旬阳市第一届"})
+        assert (made.taken, len(made.refused)) == (0, 1) and "互斥" in made.refused[0]["faults"][0]
+        assert row.seats.count() == 1
 
     def test_a_correction_keeps_the_person_and_is_the_keepers(self, cast: Cast) -> None:
         row = cast.deputy_row("deputy_town")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from lianxin.audit.services import record
 from lianxin.common.actor import Actor
@@ -18,6 +18,7 @@ from lianxin.enrolment.services.parts import Brought, Cells
 
 NOT_YOURS = "代表名册由人大代工委和镇主席团登记，单位名册由人大代工委登记，工作人员账号由系统管理员登记。"
 ONE = "逐个登记"
+AT_ONCE = "刚刚有人登记了同样的人或单位，这一份没有登记。请再传一次，已经有的不会重复。"
 TAKERS: dict[SheetKind, Callable[[Actor, str, Sequence[Cells]], Brought]] = {
     SheetKind.DEPUTIES: deputies.take,
     SheetKind.UNITS: units.take,
@@ -38,7 +39,11 @@ def people_bring(
     """Keep every row that is understood; `refused` of the sheet says what is wrong with the others."""
     if not may_bring(actor, kind, place):
         raise Denied(NOT_YOURS)
-    brought = TAKERS[kind](actor, place, rows)
+    try:
+        with transaction.atomic():
+            brought = TAKERS[kind](actor, place, rows)
+    except IntegrityError:
+        raise Conflict(AT_ONCE) from None
     sheet = EnrolmentSheet.objects.create(
         home6=place[:6],
         division_code=place,

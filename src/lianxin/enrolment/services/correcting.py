@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError, transaction
+
 from lianxin.audit.services import record
 from lianxin.common import clock
 from lianxin.common.actor import Actor
@@ -13,6 +15,8 @@ from lianxin.enrolment.permissions import may_bring, may_deputy
 from lianxin.enrolment.rules import UNIT_COLUMNS, Unit, read_unit
 from lianxin.people.models import Deputy, Organ
 from lianxin.regions.selectors import names_within
+
+TAKEN = "已经有这个名称的单位了。"
 
 
 @write
@@ -63,9 +67,13 @@ def unit_rename(
             fields={keys[one.partition("：")[0]]: one.partition("：")[2] for one in said},
         )
     if Organ.objects.filter(home6=unit.home6, name=said.name).exclude(pk=unit.pk).exists():
-        raise Conflict("已经有这个名称的单位了。")
+        raise Conflict(TAKEN)
     unit.name, unit.short_name = said.name, said.short_name
-    unit.save(update_fields=["name", "short_name"])
+    try:
+        with transaction.atomic():
+            unit.save(update_fields=["name", "short_name"])
+    except IntegrityError:
+        raise Conflict(TAKEN) from None
     _on_record(actor, unit, "people.organ_rename")
     return unit
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lianxin.common import clock
-from lianxin.common.actor import Actor
+from lianxin.common.actor import Actor, Role
+from lianxin.common.errors import Refused
 from lianxin.enrolment.rules import Elected, read_deputy, said_of_another
 from lianxin.enrolment.services.parts import Brought, Cells
 from lianxin.people.loading import NewDeputy, NewSeat, deputies_enter
 from lianxin.people.models import Account, Deputy, Seat
 from lianxin.people.permissions import may_seat
 from lianxin.people.seats import NOT_YOURS, seats_enter
+from lianxin.people.services import check_apart
 from lianxin.regions.selectors import names_within
 
 NAME_TAKEN = "代表证号：这个号已经是别的账号的用户名，请换一个。"
@@ -51,7 +53,11 @@ def take(actor: Actor, place: str, rows: Sequence[Cells]) -> Brought:
 
 def _roll(home6: str, cards: list[str]) -> _Roll:
     """Read what stands under these numbers, held until the end (three queries)."""
-    found = Deputy.objects.select_for_update().filter(home6=home6, card_number__in=cards)
+    found = (
+        Deputy.objects.select_for_update(of=("self",))
+        .select_related("account")
+        .filter(home6=home6, card_number__in=cards)
+    )
     known = {one.card_number: one for one in found}
     seats = Seat.objects.filter(deputy__in=known.values())
     have = set(seats.values_list("deputy__card_number", "body_code", "term"))
@@ -64,10 +70,22 @@ def _against(actor: Actor, roll: _Roll, said: Elected) -> str | None:
     if not may_seat(actor, said.body):
         return f"哪级代表：{NOT_YOURS}"
     if said.card in roll.known:
-        return said_of_another(said.name, roll.known[said.card].name)
+        known = roll.known[said.card]
+        return said_of_another(said.name, known.name) or _apart(known, said)
     if said.card in roll.new:
         return said_of_another(said.name, roll.new[said.card][0].name)
     return NAME_TAKEN if said.card in roll.usernames else None
+
+
+def _apart(known: Deputy, said: Elected) -> str | None:
+    """Return what stands against a seat of somebody who has become an administrator (三员分立)."""
+    if known.account is None:
+        return None
+    try:
+        check_apart(known.account, Role.DEPUTY, said.since)
+    except Refused as refusal:
+        return f"姓名：{refusal.message}"
+    return None
 
 
 def _add(roll: _Roll, said: Elected, brought: Brought) -> None:
