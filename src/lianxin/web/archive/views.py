@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,10 +18,10 @@ from lianxin.archives.permissions import KEEPERS, READERS, may
 from lianxin.archives.rules import COLUMNS, KINDS
 from lianxin.common.errors import Denied, Invalid, LianxinError, Refused
 from lianxin.documents.services import file_read
-from lianxin.documents.tables import XLSX
 from lianxin.regions.selectors import place_name
 from lianxin.web.answering import shown
 from lianxin.web.door import actor_of, for_roles
+from lianxin.web.sheets import book, sent_sheet
 
 REFUSALS = (Invalid, Refused)
 
@@ -60,9 +59,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     actor, problem = actor_of(request), None
     if request.method == "POST":
         try:
-            sent = request.FILES.get("sheet")
-            if sent is None:
-                raise Invalid(_("请先选一个填好的表。"), fields={"sheet": _("请先选一个填好的表。")})
+            sent = sent_sheet(request)
             made = services.records_import(
                 actor=actor,
                 place=actor.places(*KEEPERS)[0],
@@ -87,7 +84,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 @require_GET
 def empty_sheet(request: HttpRequest) -> HttpResponse:
     """Return the empty sheet."""
-    return _book(sheets.template(), "历史资料空表")
+    return book(sheets.template(), "历史资料空表")
 
 
 @for_roles(*KEEPERS)
@@ -106,7 +103,7 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
 def faults(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return the faulty rows as a sheet that can be mended and brought in again."""
     row = selectors.batch_for(actor_of(request), pk)
-    return _book(sheets.with_faults(row.refused), "要改的行")
+    return book(sheets.with_faults(row.refused), "要改的行")
 
 
 @for_roles(*READERS)
@@ -150,12 +147,6 @@ def scan(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
     """Hand out a scan of a record that the reader may see."""
     found = get_object_or_404(selectors.scans_of(selectors.record_for(actor_of(request), pk)), pk=file)
     return HttpResponse(file_read(found), content_type=found.mime)
-
-
-def _book(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return answer
 
 
 def _number(typed: str) -> int:

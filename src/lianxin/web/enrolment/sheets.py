@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lianxin.common.actor import Role
-from lianxin.common.errors import Denied, Invalid
-from lianxin.documents.tables import MOST_ROWS, XLSX
+from lianxin.common.errors import Denied
+from lianxin.documents.tables import MOST_ROWS
 from lianxin.enrolment import selectors, services, sheets
 from lianxin.enrolment.models import EnrolmentSheet, SheetKind
 from lianxin.enrolment.permissions import BRINGS, KEEPERS, MAKERS, sheets_visible_to
@@ -25,6 +24,7 @@ from lianxin.regions.selectors import place_name
 from lianxin.web.answering import REFUSALS, shown
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.enrolment.parts import HERE, kind_of, place_of
+from lianxin.web.sheets import book, sent_sheet
 
 ALL = (*KEEPERS, *MAKERS)
 LATEST, MOST = 10, 20
@@ -41,12 +41,13 @@ def bring(request: HttpRequest, kind: str) -> HttpResponse:
     actor = actor_of(request)
     if request.method == "POST":
         try:
+            sent = sent_sheet(request)
             made = services.people_bring(
                 actor=actor,
                 kind=of,
                 place=place_of(actor, of),
-                file_name=str(getattr(request.FILES.get("sheet"), "name", "")),
-                rows=_rows(request, of),
+                file_name=str(sent.name),
+                rows=sheets.read(of, sent.read()),
                 request_id=request.POST.get("request_id"),
             )
             return redirect("enrolment_sheet", pk=made.pk)
@@ -70,7 +71,7 @@ def empty_sheet(request: HttpRequest, kind: str) -> HttpResponse:
     """Return the empty sheet."""
     of = _mine(request, kind)
     choices = roles_by_word() if of is SheetKind.STAFF else ()
-    return _book(sheets.template(of, choices), f"{sheets.FORMS[of].title}空表")
+    return book(sheets.template(of, choices), f"{sheets.FORMS[of].title}空表")
 
 
 @for_roles(*ALL)
@@ -87,7 +88,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 def faults(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return the faulty rows as a sheet that can be mended and brought in again."""
     row = selectors.sheet_for(actor_of(request), pk)
-    return _book(sheets.with_faults(SheetKind(row.kind), row.refused), "要改的行")
+    return book(sheets.with_faults(SheetKind(row.kind), row.refused), "要改的行")
 
 
 @for_roles(Role.SECURITY_ADMIN)
@@ -127,16 +128,3 @@ def _mine(request: HttpRequest, slug: str) -> SheetKind:
     if not actor_of(request).has(*BRINGS[kind]):
         raise Denied(_("这种表不归您登记。"))
     return kind
-
-
-def _rows(request: HttpRequest, kind: SheetKind) -> list[dict[str, str]]:
-    sent = request.FILES.get("sheet")
-    if sent is None:
-        raise Invalid(_("请先选一个填好的表。"), fields={"sheet": _("请先选一个填好的表。")})
-    return sheets.read(kind, sent.read())
-
-
-def _book(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return answer

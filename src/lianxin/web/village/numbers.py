@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lianxin.common.actor import Actor
 from lianxin.common.errors import Invalid, LianxinError, NotFound
-from lianxin.documents.tables import XLSX
 from lianxin.regions.models import Division, DivisionKind
 from lianxin.regions.selectors import division_names, place_name
 from lianxin.villages import selectors, services, sheets
@@ -24,6 +22,7 @@ from lianxin.villages.numbers import CODE, FIELDS, PLACE
 from lianxin.villages.permissions import NUMBERERS, divisions_numbered_by
 from lianxin.web.answering import REFUSALS, shown
 from lianxin.web.door import actor_of, for_roles
+from lianxin.web.sheets import book, sent_sheet
 from lianxin.web.typed import typed_count
 
 AT = "/village/board"
@@ -108,9 +107,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     actor, problem = actor_of(request), None
     if request.method == "POST":
         try:
-            sent = request.FILES.get("sheet")
-            if sent is None:
-                raise Invalid(_("请先选一个填好的表。"), fields={"sheet": _("请先选一个填好的表。")})
+            sent = sent_sheet(request)
             made = services.numbers_import(
                 actor=actor,
                 place=actor.places(*NUMBERERS)[0],
@@ -130,7 +127,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 def now(request: HttpRequest) -> HttpResponse:
     """Return the sheet with every village of the actor and what is registered of it."""
     rows = _rows(actor_of(request))
-    return _book(sheets.out((one.code, town, one.name, row) for one, town, row in rows), "村的人数")
+    return book(sheets.out((one.code, town, one.name, row) for one, town, row in rows), "村的人数")
 
 
 @for_roles(*NUMBERERS)
@@ -153,10 +150,4 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
 def faults(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return the faulty rows as a sheet that can be mended and brought in again."""
     row = selectors.sheet_for(actor_of(request), pk)
-    return _book(sheets.with_faults(row.refused), "要改的行")
-
-
-def _book(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return answer
+    return book(sheets.with_faults(row.refused), "要改的行")
