@@ -102,9 +102,20 @@ def test_a_page_that_renews_itself_keeps_no_session_open(
 ) -> None:
     enter(client, "keeper")
     start = clock.now()
-    for minutes, status in ((29, 200), (31, 302)):
+    for minutes in (29, 31, 239):
         with clock.at(start + timedelta(minutes=minutes)):
-            assert client.get("/password", headers=by_itself).status_code == status
+            assert client.get("/password", headers=by_itself).status_code == 200, "the hall's screen goes on"
+    with clock.at(start + timedelta(minutes=240)):
+        assert client.get("/password").status_code == 302, "who touches it signs in"
+
+
+@pytest.mark.parametrize("by_itself", [{"X-Renews": "1"}, {"Accept": "text/event-stream"}])
+def test_a_screen_in_the_hall_ends_after_half_a_day(
+    cast: Cast, client: Client, by_itself: dict[str, str]
+) -> None:
+    enter(client, "keeper")
+    with clock.at(clock.now() + timedelta(minutes=241)):
+        assert client.get("/password", headers=by_itself).status_code == 302
 
 
 def test_every_page_that_renews_itself_says_so() -> None:

@@ -27,6 +27,7 @@ IDLE, SEEN, MUST_CHANGE = "idle_seconds", "seen", "must_change"
 ENTERED = "entered_at"
 """When this very session began: it ends so many hours later; what asks for a fresh sign-in looks here."""
 SECOND = "second_factor_shown"
+DISPLAY = "display_seconds"
 RENEWS = "X-Renews"
 """What a page that renews itself says of its own asking: nobody need be there for it."""
 NOTE_EVERY = 60.0
@@ -47,7 +48,7 @@ class SessionGate:
         if IDLE not in session:
             return self.get_response(request)
         now = clock.now().timestamp()
-        if _is_over(session, now):
+        if _is_over(session, now, renews=_renews(request)):
             logout(request)
             return redirect(f"{reverse('login')}?{_back(request)}")
         if now - session[SEEN] > NOTE_EVERY and not _renews(request):
@@ -57,10 +58,14 @@ class SessionGate:
         return self.get_response(request)
 
 
-def _is_over(session: SessionBase, now: float) -> bool:
-    """Say whether nobody was there for too long, or the sign-in itself is too long ago."""
+def _is_over(session: SessionBase, now: float, *, renews: bool) -> bool:
+    """Say whether nobody was there for too long, or the sign-in itself is too long ago.
+
+    A screen in the hall goes on for half a day by itself; who touches it then signs in first.
+    """
     too_old = now - float(session.get(ENTERED, 0)) > settings.SESSION_COOKIE_AGE
-    return too_old or now - session[SEEN] > session[IDLE]
+    idle = max(session[IDLE], session.get(DISPLAY, 0)) if renews else session[IDLE]
+    return too_old or now - session[SEEN] > idle
 
 
 def _renews(request: HttpRequest) -> bool:
@@ -85,6 +90,7 @@ def remember(request: HttpRequest, account: Account, actor: Actor, *, second: bo
     request.session[IDLE] = int(value(name)) * 60
     request.session[SEEN] = request.session[ENTERED] = clock.now().timestamp()
     request.session[SECOND] = second
+    request.session[DISPLAY] = int(value("security.display_minutes")) * 60
     request.session[MUST_CHANGE] = must_change_password(account)
 
 
