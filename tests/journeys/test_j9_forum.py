@@ -13,7 +13,7 @@ from lianxin.common import clock
 from lianxin.demo.forums_texts import FIRST, LIVE_UNITS
 from tests.journeys.axe import SMALLEST, axe_clean_in_all_looks
 from tests.journeys.conftest import DESKTOP, PHONE, Opens
-from tests.journeys.reading import reads
+from tests.journeys.reading import reads, settled
 
 SignIn = Callable[[Page, str], Page]
 TABLET = {"viewport": {"width": 768, "height": 1024}, "has_touch": True}
@@ -24,6 +24,7 @@ EACH_SECONDS = 2.0
 
 def typed(page: Page, deputy: str, unit: str, text: str) -> None:
     """Type one row as a recorder does: never a mouse, Enter from field to field."""
+    settled(page)  # keys that come before the script is there are lost
     page.keyboard.type(deputy)
     page.keyboard.press("Enter")
     page.keyboard.type(unit)
