@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Cookie, Page, expect, sync_playwright
 
 from tests.journeys.city import City, city_served
+from tests.journeys.standing import told
 
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
 PHONE: dict[str, Any] = {
@@ -23,6 +24,7 @@ DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 Opens = Callable[..., Page]
 expect.set_options(timeout=15_000)  # two browsers, two servers and their workers share two cores
+STANDING = pytest.StashKey[tuple[list[Page], City]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,6 +32,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell with a failure how the pages stood; they are closed right after."""
+    report = yield
+    if report.when == "call" and report.failed and STANDING in item.stash:
+        report.sections.append(("pages as they stood", told(*item.stash[STANDING])))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -59,10 +72,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def opens(browser: Browser, city: City) -> Iterator[Opens]:
+def opens(browser: Browser, city: City, request: pytest.FixtureRequest) -> Iterator[Opens]:
     """Return a function that opens a page in a browser of its own: `opens(PHONE, java_script_enabled=False)`."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
+    pages: list[Page] = []
+    request.node.stash[STANDING] = (pages, city)
 
     def note(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
@@ -75,6 +90,7 @@ def opens(browser: Browser, city: City) -> Iterator[Opens]:
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
+        pages.append(page)
         page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
