@@ -45,12 +45,17 @@ def pytest_runtest_makereport(
     return report
 
 
+def folder_of(factory: pytest.TempPathFactory, worker_id: str) -> tuple[Path, Path]:
+    """Return the folder that all test processes share, and the one of this process."""
+    base = factory.getbasetemp()
+    return (base if worker_id == "master" else base.parent), base
+
+
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[City]:
     """Serve a small demo city of this test process's own."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    with city_served(shared, base / "city") as served:
+    shared, own = folder_of(tmp_path_factory, worker_id)
+    with city_served(shared, own / "city") as served:
         yield served
 
 

@@ -198,6 +198,7 @@ def test_a_power_cut_loses_no_key_and_the_count_may_begin_from_the_papers(
     press(host, "记下，开始计票")
     sign_in(one, "keeper")
     one.goto(f"{address}/entry/1")
+    expect(one.locator("#id_papers")).to_be_focused()
     one.keyboard.type("12\n" * 20)
     one.goto("about:blank")
     one.goto(f"{address}/entry/1")
@@ -217,7 +218,7 @@ def test_a_power_cut_loses_no_key_and_the_count_may_begin_from_the_papers(
 def test_a_teller_works_with_the_thumb_alone(opens: Opens, sign_in: SignIn) -> None:
     host, one = opens(DESKTOP), opens(PHONE)
     address = prepared(host, sign_in, mode="per_item")
-    in_session(host, 30, issued=3)
+    in_session(host, 40, issued=3)
     host.fill("#id_returned", "3")
     press(host, "记下，开始计票")
     sign_in(one, "keeper")
@@ -237,7 +238,7 @@ def test_a_teller_works_with_the_thumb_alone(opens: Opens, sign_in: SignIn) -> N
 def test_the_tellers_entry_works_without_javascript(opens: Opens, sign_in: SignIn) -> None:
     host, one = opens(DESKTOP), opens(PHONE, java_script_enabled=False)
     address = prepared(host, sign_in)
-    in_session(host, 30, issued=3)
+    in_session(host, 40, issued=3)
     host.fill("#id_returned", "3")
     press(host, "记下，开始计票")
     sign_in(one, "keeper")

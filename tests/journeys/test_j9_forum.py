@@ -25,6 +25,7 @@ EACH_SECONDS = 2.0
 def typed(page: Page, deputy: str, unit: str, text: str) -> None:
     """Type one row as a recorder does: never a mouse, Enter from field to field."""
     settled(page)  # keys that come before the script is there are lost
+    expect(page.locator("#id_deputy")).to_be_focused()
     page.keyboard.type(deputy)
     page.keyboard.press("Enter")
     page.keyboard.type(unit)
@@ -158,6 +159,7 @@ def _rows(office: Page, other: Page, sign_in: SignIn, address: str) -> None:
     other.get_by_role("button", name="并到第 1 件").click()
     expect(other.locator("[data-queue] li")).to_have_count(0)
     typed(office, "何", "农", "茶园修剪的技术员一年只来一次")
+    expect(office.locator("#id_deputy")).to_be_focused()
     office.keyboard.type("张")
     office.locator("#id_text").fill("镇上缺一个停车的地方")
     office.keyboard.press("Enter")
