@@ -13,7 +13,6 @@ NOT_READERS = {SRC / "rulebook/words.py"}  # lists what may be typed; reads noth
 QUOTED = re.compile(r"""["']([a-z_]+\.[a-z0-9_.{}]+)["']""")
 UNREAD = {  # name: why no code reads it
     "contest.votes_day": "fixed at one: a unique constraint on browser and day keeps it, the page shows it",
-    "deputy.absence_alert": "the law's own number (代表法 art. 62), for reading: sessions' absences are not kept",
     "privacy.pia_keep_years": "the assessment is a paper of the organ's, docs/privacy.md asks to keep it",
     "security.log_keep_months": "the trail is never erased, so every minimum is kept",
 }

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.factories.tables import FILE, tables_copy
 from tests.journeys.slow_net import line_opened
@@ -105,13 +106,15 @@ def city_copy(loaded: Path, to: Path) -> Path:
 
 @dataclass
 class City:
-    """A served city: where it is, how to sign in, and its processes."""
+    """A served city: where it is, how to sign in, who has signed in already, and its processes."""
 
     data: Path
     password: str
     port: int = field(default=0)
     behind: int = field(default=0)
     line: socket.socket | None = field(default=None, repr=False)
+    sessions: dict[str, list[Any]] = field(default_factory=dict, repr=False)
+    """The cookies of each account that has signed in, so that it types its password once."""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list, repr=False)
 
     @property

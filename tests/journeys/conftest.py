@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Cookie, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.journeys.city import City, city_served
 from tests.journeys.standing import told
@@ -57,6 +57,18 @@ def city(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[C
     shared, own = folder_of(tmp_path_factory, worker_id)
     with city_served(shared, own / "city") as served:
         yield served
+
+
+def city_apart(name: str) -> Any:
+    """Return a fixture that serves a city to one module alone, whose journeys change what others count on."""
+
+    @pytest.fixture(scope="module", name="city")
+    def apart(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[City]:
+        shared, own = folder_of(tmp_path_factory, worker_id)
+        with city_served(shared, own / f"city-{name}") as served:
+            yield served
+
+    return apart
 
 
 @pytest.fixture(scope="session")
@@ -140,24 +152,18 @@ def type_password(page: Page, city: City, username: str) -> None:
     page.wait_for_url(lambda url: not url.endswith("/login"))
 
 
-@pytest.fixture(scope="session")
-def sessions() -> dict[str, list[Cookie]]:
-    """Keep the cookies of each account that has signed in, so that it types its password once."""
-    return {}
-
-
 @pytest.fixture
-def sign_in(city: City, sessions: dict[str, list[Cookie]]) -> Callable[[Page, str], Page]:
+def sign_in(city: City) -> Callable[[Page, str], Page]:
     """Return a function that opens the desk of a demo account: `sign_in(page, "keeper")`."""
 
     def enter(page: Page, username: str) -> Page:
-        if username in sessions:
+        if username in city.sessions:
             page.context.clear_cookies()
-            page.context.add_cookies(sessions[username])
+            page.context.add_cookies(city.sessions[username])
             page.goto("/desk")
         else:
             type_password(page, city, username)
-            sessions[username] = page.context.cookies()
+            city.sessions[username] = page.context.cookies()
         return page
 
     return enter

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Cookie, Page, expect
+from playwright.sync_api import Page, expect
 
 from lianxin.documents import tables
 from lianxin.documents.tables import XLSX
 from lianxin.enrolment.rules import DEPUTY_COLUMNS, STAFF_COLUMNS, UNIT_COLUMNS
 from tests.journeys.axe import axe_clean_in_all_looks
-from tests.journeys.city import City, city_served
-from tests.journeys.conftest import DESKTOP, PHONE, Opens, folder_of
+from tests.journeys.conftest import DESKTOP, PHONE, Opens, city_apart
 from tests.journeys.reading import leads
 
 SignIn = Callable[[Page, str], Page]
 pytestmark = pytest.mark.xdist_group("enrolment")
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[City]:
-    """Serve a city for these journeys alone: a deputy more changes how many a congress needs for a quorum."""
-    shared, own = folder_of(tmp_path_factory, worker_id)
-    with city_served(shared, own / "city-enrolment") as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def sessions() -> dict[str, list[Cookie]]:
-    """Keep the sessions of this city apart from those of the other."""
-    return {}
+served = city_apart("enrolment")  # a deputy more changes how many a congress needs for a quorum
 
 
 def sheet(columns: tuple[str, ...], *rows: tuple[str, ...]) -> Any:

@@ -18,6 +18,7 @@ from lianxin.regions.loading import CITY
 from lianxin.suggestions import services
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.selectors import invitations
+from tests.factories import congress as hold
 from tests.factories import opinions as say
 from tests.factories import suggestions as make
 from tests.factories.cast import OTHER_TOWN, TOWN, Cast
@@ -241,6 +242,7 @@ def test_submitting_twice_from_two_windows_is_one_submission(cast: Cast) -> None
     ],
 )
 def test_each_lane_has_its_clocks(cast: Cast, change: dict[str, object], rules: tuple[str, str]) -> None:
+    hold.session(cast.office)
     row = make.registered(cast, **change)
     found = dict(Deadline.objects.filter(matter_id=row.id).values_list("what", "rule"))
     assert (found["review"], found["assign"]) == rules

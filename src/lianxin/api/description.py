@@ -31,6 +31,8 @@ KEYED = frozenset(
         "/api/v1/charters/{id}/actions/{action}",
         "/api/v1/village-items/{id}/actions/{action}",
         "/api/v1/duty-reviews/{id}/actions/{action}",
+        "/api/v1/sessions",
+        "/api/v1/sessions/{id}/attendance",
     }
 )
 """Addresses whose POST changes something: each takes an Idempotency-Key."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lianxin.api import (
     ballots,
+    congress,
     contacts,
     duties,
     ground,
@@ -40,4 +41,5 @@ api.add_router("", projects.router)
 api.add_router("", ballots.router)
 api.add_router("", plans.router)
 api.add_router("", reviews.router)
+api.add_router("", congress.router)
 api.add_router("", villages.router)

@@ -40,6 +40,7 @@ ROOMS = [
     "lianxin.villages",
     "lianxin.archives",
     "lianxin.enrolment",
+    "lianxin.congress",
     "lianxin.plans",
     "lianxin.opinions",
     "lianxin.ballots",

@@ -17,6 +17,7 @@ from lianxin.demo import (
     campaigns_stories,
     charters_stories,
     colleagues_stories,
+    congress_stories,
     contacts_stories,
     duties_stories,
     elections_stories,
@@ -50,6 +51,7 @@ ROOMS: tuple[RoomStories, ...] = (
     archives_stories.stories,
     plans_stories.stories,
     leaving_stories.stories,
+    congress_stories.stories,
 )
 
 

@@ -94,12 +94,12 @@ def _reply_title(assignment: Assignment, reply: Reply) -> str:
 
 
 def _subject(assignment: Assignment) -> str:
-    """Return the matter as titles name it: 市×届人大第×号建议."""
+    """Return the matter as titles name it: 市×届人大×次会议第×号建议."""
     if assignment.matter_kind != "suggestion":
         return _matter(assignment)
     number = re.search(r"(\d+)号$", assignment.matter_number)
     named = f"第{number[1]}号建议" if number else f"《{assignment.title}》"
-    return f"{senders.congress_name(assignment)}{named}"
+    return f"{senders.congress_name(assignment)}{assignment.session}{named}"
 
 
 def _urging_number(urging: Urging) -> str:

@@ -13,6 +13,7 @@ class Matter:
     """A matter as units may see it; `brief` is the checked outgoing copy, never the original.
 
     `division_code` is the place of the body that hands over; `deputies` are ids, the lead first;
+    `session` is the session that took it (第六次会议), empty for one of the closing period;
     `confidential` asks every unit to keep their names to itself (代表法第五十五条).
     """
 
@@ -29,6 +30,7 @@ class Matter:
     fast_track: bool = False
     confidential: bool = False
     wants_meeting: bool = False
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Assignment(RegionalRow):
     fast_track = models.BooleanField(default=False)
     confidential = models.BooleanField(default=False)
     wants_meeting = models.BooleanField(default=False)
+    session = models.CharField(max_length=20, blank=True)
     unit_code = models.CharField(max_length=40)
     mode = models.CharField(max_length=10, choices=ModeLabel.choices)
     scope = models.TextField(blank=True)

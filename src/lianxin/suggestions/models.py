@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.common.models import EventRow, RegionalRow, Row
+from lianxin.congress.models import CongressSession
 from lianxin.people.models import Deputy
 from lianxin.suggestions.workflow import State
 
@@ -52,6 +53,9 @@ class Suggestion(RegionalRow):
     level = models.CharField(max_length=6)
     term = models.CharField(max_length=40, blank=True)
     at_session = models.BooleanField(default=False)
+    congress_session = models.ForeignKey(
+        CongressSession, null=True, on_delete=models.PROTECT, related_name="suggestions"
+    )
     title = models.CharField(max_length=60)
     situation = models.TextField(blank=True)
     analysis = models.TextField(blank=True)

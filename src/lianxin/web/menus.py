@@ -9,6 +9,7 @@ from lianxin.web.archive import menu as archive
 from lianxin.web.ballots import menu as ballots
 from lianxin.web.campaigns import menu as campaigns
 from lianxin.web.charters import menu as charters
+from lianxin.web.congress import menu as congress
 from lianxin.web.elections import menu as elections
 from lianxin.web.forums import menu as forums
 from lianxin.web.menu_types import Entry, Group
@@ -182,6 +183,7 @@ ROOMS = (
     (forums, MEETINGS),
     (projects, MEETINGS),
     (plans, MEETINGS),
+    (congress, MEETINGS),
     (charters, VILLAGES),
     (elections, VILLAGES),
     (campaigns, VILLAGES),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("plans", include("lianxin.web.plans.urls")),
     path("archive", include("lianxin.web.archive.urls")),
     path("enrolment", include("lianxin.web.enrolment.urls")),
+    path("sessions", include("lianxin.web.congress.urls")),
     path("screen", include("lianxin.web.screen.urls")),
     path("papers/", include("lianxin.web.papers.urls")),
     path("", include("lianxin.web.gatherings.urls")),

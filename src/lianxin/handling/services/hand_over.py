@@ -98,6 +98,7 @@ def _give(
         fast_track=matter.fast_track,
         confidential=matter.confidential,
         wants_meeting=matter.wants_meeting,
+        session=matter.session,
         unit_code=part.unit,
         mode=part.mode,
         scope=part.scope,

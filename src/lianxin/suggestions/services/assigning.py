@@ -112,10 +112,17 @@ def express_refuse(
     if suggestion.state == State.SUBMITTED:
         due(suggestion, "review", "suggestion.review_workdays")
     else:
-        due(suggestion, "assign", assign_rule(suggestion))
+        assign_due(suggestion)
     words = f"未走直通车，按普通建议办理：{suggestion.title}"
     tell_deputies(suggestion, words, dedupe="express_refused")
     return suggestion
+
+
+def assign_due(suggestion: Suggestion) -> None:
+    """Start the clock of the hand-over; what a session took is handed over after it has closed."""
+    session = suggestion.congress_session
+    start = max(session.closes_on, clock.today()) if session else None
+    due(suggestion, "assign", assign_rule(suggestion), start=start)
 
 
 def assign_rule(suggestion: Suggestion) -> str:
@@ -192,6 +199,7 @@ def _matter(suggestion: Suggestion) -> Matter:
         fast_track=suggestion.fast_track,
         confidential=_confidential(suggestion),
         wants_meeting=suggestion.wants_meeting,
+        session=suggestion.congress_session.short_name if suggestion.congress_session else "",
     )
 
 

@@ -11,6 +11,9 @@ from lianxin.common import clock
 from lianxin.common.actor import SYSTEM, Actor
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.common.writes import write
+from lianxin.congress.models import CongressSession
+from lianxin.congress.rules import not_taking
+from lianxin.congress.selectors import session_now
 from lianxin.handling.services import withdraw_all
 from lianxin.people.actors import deputy_of, seats_of
 from lianxin.people.models import CongressLevel, Seat
@@ -117,7 +120,8 @@ def suggestion_submit(*, actor: Actor, suggestion: Suggestion, request_id: str |
     """File the suggestion with one's own congress (代表法第二十四、三十六条)."""
     if suggestion.lead.account_id == actor.id:
         _not_said_before(suggestion)
-    step(actor=actor, suggestion=suggestion, act="submit", submitted_on=clock.today())
+    session, today = _filed_at(suggestion), clock.today()
+    step(actor=actor, suggestion=suggestion, act="submit", submitted_on=today, congress_session=session)
     rule = "express.accept_workdays" if suggestion.fast_track else "suggestion.review_workdays"
     due(suggestion, "review", rule)
     due(suggestion, "receipt", "suggestion.ack_days")
@@ -193,6 +197,18 @@ def _not_said_before(suggestion: Suggestion) -> None:
         if is_repetition(_said(suggestion), _said(old)):
             words = f"您一年内提过几乎相同的建议（{old.number or old.title}），请写明这次有什么新情况。"
             raise Refused(words, fields={"what_is_new": f"请至少写 {LEAST_NEWS} 个字。"})
+
+
+def _filed_at(suggestion: Suggestion) -> CongressSession | None:
+    """Return the session that the paper is filed at; one sent back for mending keeps its session."""
+    if not suggestion.at_session or suggestion.congress_session is not None:
+        return suggestion.congress_session if suggestion.at_session else None
+    session = session_now(suggestion.division_code)
+    closed = "现在没有开会，请改为闭会期间提出。"
+    refusal = not_taking(session.span, clock.today(), clock.now()) if session else closed
+    if refusal:
+        raise Refused(refusal, fields={"at_session": refusal})
+    return session
 
 
 def _times_submitted(suggestion: Suggestion) -> int:

@@ -11,7 +11,7 @@ from lianxin.regions.selectors import place_name
 from lianxin.rulebook.services import value
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.rules import RejectReason
-from lianxin.suggestions.services.assigning import address_parts, assign_rule
+from lianxin.suggestions.services.assigning import address_parts, assign_due
 from lianxin.suggestions.services.citing import adopt_sources, release_sources
 from lianxin.suggestions.services.drafting import reindex
 from lianxin.suggestions.services.ledger import accepted_post
@@ -34,7 +34,7 @@ def suggestion_register(*, actor: Actor, suggestion: Suggestion, request_id: str
     reindex(suggestion)
     adopt_sources(actor, suggestion)
     accepted_post(actor, suggestion)
-    due(suggestion, "assign", assign_rule(suggestion))
+    assign_due(suggestion)
     tell_deputies(suggestion, f"已编号 {number}：{suggestion.title}", dedupe="registered")
     return suggestion
 

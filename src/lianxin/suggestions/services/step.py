@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -80,15 +81,15 @@ def step(
     return move(suggestion, actor=actor, act=act, to=to, trail=TRAIL, note=note, facts=facts, **changes)
 
 
-def due(suggestion: Suggestion, what: str, rule: str) -> None:
-    """Start a clock of the suggestion itself from today, with its calculation."""
+def due(suggestion: Suggestion, what: str, rule: str, *, start: date | None = None) -> None:
+    """Start a clock of the suggestion itself, from today or from a later day, with its calculation."""
     deadline_set(
         kind="suggestion",
         matter_id=suggestion.id,
         home6=suggestion.home6,
         what=what,
         rule=rule,
-        start=clock.today(),
+        start=start or clock.today(),
     )
 
 

@@ -20,6 +20,7 @@ from lianxin.common import clock
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Conflict, Invalid, LianxinError, Refused
 from lianxin.common.ids import uuid7
+from lianxin.congress.selectors import session_now
 from lianxin.people.selectors import deputies_of_body
 from lianxin.web.door import actor_of, for_roles
 
@@ -102,6 +103,7 @@ def _owners(body: str) -> dict[str, UUID]:
 
 def _page(request: HttpRequest, problem: LianxinError | None) -> HttpResponse:
     page = {
+        "sitting": session_now(_body(actor_of(request))),
         "purposes": [(one.value, one.label) for one in OWN_PURPOSES],
         "modes": BallotMode.choices,
         "shortfalls": Shortfall.choices,

@@ -9,13 +9,16 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from lianxin.common import clock
 from lianxin.common.actions import parse
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Conflict, Denied, Invalid, LianxinError, Refused
 from lianxin.common.ids import uuid7
+from lianxin.congress.selectors import session_now
 from lianxin.opinions import selectors as opinions
 from lianxin.people.actors import seats_of
 from lianxin.people.selectors import organs
@@ -139,6 +142,7 @@ def _editor(
         "checks": automatic(typed, demands),
         "ticks": SELF_TICKS,
         "publish": _publish(typed, posted),
+        "sessions": _sessions(actor_of(request)),
         "form_fields": tuple(DraftForm.model_fields),
     }
 
@@ -154,6 +158,16 @@ def _bodies(actor: Actor) -> list[tuple[str, str]]:
     return [
         (seat.body_code, f"{place_name(seat.body_code)}人大{'主席团' if seat.level == 'town' else '常委会'}")
         for seat in seats
+    ]
+
+
+def _sessions(actor: Actor) -> list[str]:
+    """Name the sessions that are on in the deputy's congresses, each with its last hour for papers."""
+    found = filter(None, (session_now(body) for body, _name in _bodies(actor)))
+    return [
+        _("%(session)s，收到%(until)s为止")
+        % {"session": one.name, "until": f"{one.papers_until.astimezone(clock.SHANGHAI):%m-%d %H:%M}"}
+        for one in found
     ]
 
 
