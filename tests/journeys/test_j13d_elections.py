@@ -246,3 +246,17 @@ def test_results_are_read_without_javascript_at_320_px(no_js: Page) -> None:
     expect(no_js.locator("main")).to_contain_text("2021年")
     no_js.set_viewport_size({"width": 320, "height": 700})
     fits(no_js)
+
+
+def test_who_leaves_is_noted_with_reason_and_day(page: Page, sign_in: SignIn) -> None:
+    sign_in(page, "village")
+    page.goto("/elections/supervision")
+    axe_clean_in_all_looks(page)
+    fold = page.locator("details", has_text="登记离任").first
+    fold.locator("summary").click()
+    fold.locator("input[type=date]").fill("2026-01-05")
+    leads(page, fold.get_by_role("button", name="登记离任"))
+    expect(page.get_by_role("alert")).to_contain_text("请选离任的原因")
+    expect(page.locator("#id_on")).to_have_value("2026-01-05")
+    axe_clean_in_all_looks(page, again=False)
+    fits(page)

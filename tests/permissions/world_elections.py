@@ -7,6 +7,7 @@ from typing import Any
 from lianxin.elections import services
 from lianxin.elections.bodies import SupervisionMember
 from lianxin.elections.models import Recall, VillageElection
+from lianxin.elections.services.office import in_office
 from lianxin.regions.loading import HOME6
 from lianxin.villages.models import VillageProfile
 from tests.factories import elections as make
@@ -27,6 +28,8 @@ def parameters(world: World, cast: Cast, where: str, route: str) -> dict[str, An
 def _pk(code: str, route: str) -> Any:
     if "recalls" in route:
         return Recall.objects.get(division_code=code).pk
+    if "office" in route:
+        return in_office(code)[0].pk
     if "supervision" in route:
         return SupervisionMember.objects.get(division_code=code).pk
     return VillageElection.objects.filter(division_code=code).order_by("created_at")[0].pk

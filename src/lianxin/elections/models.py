@@ -141,6 +141,19 @@ class RollObjection(Row):
     upheld = models.BooleanField(null=True)
 
 
+class OfficeEnd(models.TextChoices):
+    """How a member's office ended; the law ends it in the third and fourth case by itself (art. 18)."""
+
+    RESIGNED = "resigned", _("辞职")
+    DIED = "died", _("去世")
+    INCAPABLE = "incapable", _("丧失行为能力")
+    SENTENCED = "sentenced", _("被判处刑罚")
+    OTHER = "other", _("其他原因")
+    RECALLED = "recalled", _("被罢免")
+    UNFIT = "unfit", _("民主评议不称职")
+    TERM = "term", _("换届")
+
+
 class Candidate(Row):
     """Somebody who stands for a post; names of candidates are public."""
 
@@ -152,6 +165,7 @@ class Candidate(Row):
     withdrawn_on = models.DateField(null=True)
     elected_on = models.DateField(null=True)
     office_ended_on = models.DateField(null=True)
+    office_end_reason = models.CharField(max_length=10, choices=OfficeEnd.choices, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["election", "name"], name="candidate_once")]

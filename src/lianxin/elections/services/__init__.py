@@ -8,6 +8,7 @@ from lianxin.elections.services.closing import (
     election_file,
     handover_note,
 )
+from lianxin.elections.services.office import office_end
 from lianxin.elections.services.opening import committee_set, election_open, registration_begin
 from lianxin.elections.services.recalls import recall_ask, recall_vote
 from lianxin.elections.services.roll import (
@@ -51,6 +52,7 @@ __all__ = [
     "next_round_open",
     "objection_decide",
     "objection_note",
+    "office_end",
     "proxies_publish",
     "recall_ask",
     "recall_vote",

@@ -17,6 +17,7 @@ from lianxin.elections.models import (
     VillageElection,
 )
 from lianxin.elections.permissions import may_record
+from lianxin.elections.services.office import in_office
 from lianxin.elections.services.step import step
 from lianxin.elections.services.templates import template_now
 from lianxin.elections.workflow import DONE
@@ -38,6 +39,7 @@ def election_open(
     if profile is None:
         raise Refused(f"{UNREGISTERED}，登记后再开始。")
     _said(kind, seats)
+    _room_for(village, kind, seats)
     _only_one(village, kind)
     number, steps = template_now(profile.home6)
     row = VillageElection.objects.create(
@@ -73,6 +75,17 @@ def _said(kind: str, seats: Mapping[str, int]) -> None:
         raise Invalid(words, fields={"member": words})
     if kind == ElectionKind.GENERAL and seats.get(PostKey.DIRECTOR, 0) != 1:
         raise Invalid("主任应选一名。", fields={"director": "主任应选一名。"})
+
+
+def _room_for(village: str, kind: str, seats: Mapping[str, int]) -> None:
+    """Refuse a by-election that would make an eighth member (art. 6): those in office stay."""
+    staying, total = in_office(village).count(), sum(seats.values())
+    if kind == ElectionKind.BY_ELECTION and staying + total > MOST_COMMITTEE:
+        words = (
+            f"村委会现有 {staying} 人，再补 {total} 人就超过 {MOST_COMMITTEE} 人（村民委员会组织法第六条）。"
+            "有人已经不在任的，先在「监督委员会」一页登记离任。"
+        )
+        raise Invalid(words, fields={"member": words})
 
 
 def _only_one(village: str, kind: str) -> None:

@@ -9,7 +9,7 @@ from lianxin.common import clock
 from lianxin.common.actor import Actor
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.common.writes import write
-from lianxin.elections.models import Candidate, Recall
+from lianxin.elections.models import Candidate, OfficeEnd, Recall
 from lianxin.elections.permissions import may_record
 from lianxin.elections.workflow import RecallState
 from lianxin.rulebook.calendar import due_after_days, due_after_months
@@ -115,7 +115,9 @@ def recall_vote(
         raise Conflict("这件罢免已经投过票了。")
     recall.refresh_from_db()
     if found.ok:
-        Candidate.objects.filter(pk=recall.candidate_id).update(office_ended_on=clock.today())
+        Candidate.objects.filter(pk=recall.candidate_id).update(
+            office_ended_on=clock.today(), office_end_reason=OfficeEnd.RECALLED
+        )
     _record(actor, recall, "vote")
     return recall
 

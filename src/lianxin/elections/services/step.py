@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
-
 from lianxin.audit.moving import Trail, move
 from lianxin.common import clock
 from lianxin.common.actor import Actor
@@ -15,6 +13,7 @@ from lianxin.elections.bodies import SupervisionMember
 from lianxin.elections.counting import miscounted_of, round_now, verdict_of
 from lianxin.elections.models import Candidate, ElectionKind, VillageElection
 from lianxin.elections.permissions import may
+from lianxin.elections.services.office import in_office
 from lianxin.elections.steps import CORE, own_before
 from lianxin.elections.workflow import ELECTION, Facts, State
 from lianxin.rulebook.selectors import value
@@ -102,21 +101,19 @@ def _elected(election: VillageElection) -> dict[str, Any]:
 
 def _members(election: VillageElection, elected: list[Candidate]) -> int:
     """Count who will sit in the committee: after a by-election those in office as well."""
-    return len(elected) + (0 if election.kind == ElectionKind.GENERAL else _staying(election).count())
+    return len(elected) + len(_staying(election))
 
 
 def _women(election: VillageElection, elected: list[Candidate]) -> int:
     """Count the women among them."""
-    found = sum(one.is_woman for one in elected)
+    return sum(one.is_woman for one in [*elected, *_staying(election)])
+
+
+def _staying(election: VillageElection) -> list[Candidate]:
+    """Return who was in office before a by-election and stays; a general election seats all anew."""
     if election.kind == ElectionKind.GENERAL:
-        return found
-    return found + _staying(election).filter(is_woman=True).count()
-
-
-def _staying(election: VillageElection) -> QuerySet[Candidate]:
-    """Return the members in office whom other elections of the village have elected."""
-    mine = Candidate.objects.filter(election__division_code=election.division_code, office_ended_on=None)
-    return mine.exclude(elected_on=None).exclude(election=election)
+        return []
+    return list(in_office(election.division_code).exclude(election=election))
 
 
 def step(

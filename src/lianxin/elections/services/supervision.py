@@ -14,15 +14,9 @@ from lianxin.common.errors import Conflict, Denied, Invalid, Refused
 from lianxin.common.writes import write
 from lianxin.elections import rules
 from lianxin.elections.bodies import SupervisionMember
-from lianxin.elections.models import Candidate
 from lianxin.elections.permissions import may_record
+from lianxin.elections.services.office import in_office
 from lianxin.rulebook.selectors import value
-
-
-def in_office(village: str) -> QuerySet[Candidate]:
-    """Return the members of the villagers' committee in office."""
-    found = Candidate.objects.filter(election__division_code=village, office_ended_on=None)
-    return found.exclude(elected_on=None).select_related("post").order_by("post__key", "id")
 
 
 def sitting(village: str) -> QuerySet[SupervisionMember]:

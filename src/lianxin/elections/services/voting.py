@@ -16,6 +16,7 @@ from lianxin.elections.models import (
     ElectionKind,
     ElectionPost,
     ElectionRound,
+    OfficeEnd,
     PostKey,
     VillageElection,
 )
@@ -175,7 +176,7 @@ def _term(election: VillageElection, on: date) -> None:
     if election.kind == ElectionKind.GENERAL:
         former = Candidate.objects.filter(election__division_code=election.division_code)
         former = former.exclude(election=election).exclude(elected_on=None)
-        former.filter(office_ended_on=None).update(office_ended_on=on)
+        former.filter(office_ended_on=None).update(office_ended_on=on, office_end_reason=OfficeEnd.TERM)
     days = value("village.handover_days", home6=election.home6)
     due = due_after_days(on, days, calendar_for(election.home6))
     changes = {"elected_on": on, "handover_due": due.on, "handover_trace": due.trace}

@@ -12,8 +12,8 @@ from lianxin.common.errors import Conflict, Denied, Invalid
 from lianxin.common.writes import write
 from lianxin.elections import rules
 from lianxin.elections.bodies import Appraisal, AppraisalResult, SupervisionReview
-from lianxin.elections.models import Candidate
-from lianxin.elections.services.supervision import in_office
+from lianxin.elections.models import Candidate, OfficeEnd
+from lianxin.elections.services.office import in_office
 from lianxin.people.terms import refuse_ended_term
 from lianxin.villages.calendar import period_of
 from lianxin.villages.hiding import hidden
@@ -118,4 +118,6 @@ def _result(row: Appraisal, member: Candidate, votes: int) -> None:
     AppraisalResult.objects.create(appraisal=row, candidate=member, unfit_votes=votes, is_unfit=check.ok)
     before = member.appraisals.filter(appraisal__year=row.year - 1, is_unfit=True)
     if check.ok and before.exists():
-        Candidate.objects.filter(pk=member.pk).update(office_ended_on=row.held_on)
+        Candidate.objects.filter(pk=member.pk).update(
+            office_ended_on=row.held_on, office_end_reason=OfficeEnd.UNFIT
+        )

@@ -13,15 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lianxin.common.actor import Role
-from lianxin.common.errors import Invalid, LianxinError
+from lianxin.common.errors import Invalid, LianxinError, NotFound
 from lianxin.elections import selectors, services
 from lianxin.elections.permissions import READERS, may_record
+from lianxin.elections.services.office import NOTED, in_office
 from lianxin.elections.services.recalls import half_needed
-from lianxin.elections.services.supervision import gaps, in_office, sitting
+from lianxin.elections.services.supervision import gaps, sitting
 from lianxin.regions.selectors import place_name
 from lianxin.web.answering import REFUSALS, shown
 from lianxin.web.door import actor_of, for_roles
-from lianxin.web.typed import typed_count
+from lianxin.web.typed import typed_count, typed_day
 from lianxin.web.village.forms import own_village
 
 
@@ -78,13 +79,35 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("election_supervision")
 
 
-def _body(request: HttpRequest, refusal: LianxinError | None = None) -> HttpResponse:
+@for_roles(Role.VILLAGE)
+@require_POST
+def office_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Note that a member of the villagers' committee has left office."""
+    actor, typed = actor_of(request), request.POST
+    member = next((one for one in in_office(own_village(actor)) if one.pk == pk), None)
+    if member is None:
+        raise NotFound(_("没有找到这名在任的成员。"))
+    reason, key = typed.get("reason", ""), typed.get("request_id")
+    try:
+        on = typed_day(request, "on")
+        services.office_end(actor=actor, member=member, reason=reason, on=on, request_id=key)
+    except REFUSALS as refusal:
+        return _body(request, refusal, left=pk)
+    messages.success(request, _("已登记离任。缺额可以发起补选。"))
+    return redirect("election_supervision")
+
+
+def _body(
+    request: HttpRequest, refusal: LianxinError | None = None, left: UUID | None = None
+) -> HttpResponse:
     village = own_village(actor_of(request))
     page: dict[str, Any] = {
         "place": place_name(village),
         "members": list(in_office(village)),
         "supervisors": list(sitting(village)),
         "gaps": gaps(village),
+        "left": left,
+        "end_reasons": [(one.value, one.label) for one in NOTED],
         "writes": may_record(actor_of(request), village),
         "watches": actor_of(request).has_in(village, Role.VILLAGE_SUPERVISOR),
         "at": "/elections/supervision",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("/supervision", supervision.body, name="election_supervision"),
     path("/supervision/add", supervision.add, name="election_supervisor_add"),
     path("/supervision/<uuid:pk>/end", supervision.end, name="election_supervisor_end"),
+    path("/office/<uuid:pk>/end", supervision.office_end, name="election_office_end"),
     path("/reviews", watching.reviews, name="election_reviews"),
     path("/appraisals", watching.appraisals, name="election_appraisals"),
     path("/recalls/new", supervision.recall_new, name="election_recall_new"),

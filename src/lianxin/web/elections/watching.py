@@ -17,7 +17,7 @@ from lianxin.common.errors import Conflict, Invalid, LianxinError, Refused
 from lianxin.common.ids import uuid7
 from lianxin.elections import services
 from lianxin.elections.bodies import AppraisalResult, SupervisionReview
-from lianxin.elections.services.supervision import in_office
+from lianxin.elections.services.office import in_office
 from lianxin.regions.selectors import place_name
 from lianxin.villages.selectors import published
 from lianxin.web.door import actor_of, for_roles
