@@ -9,11 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lianxin.common import clock
+from tests.factories.ballots import scan
 from tests.journeys.axe import axe_clean_in_all_looks
 from tests.journeys.city import City
 from tests.journeys.conftest import DESKTOP, PHONE, Opens, city_apart
 from tests.journeys.reading import fits, leads
 
+PICTURE = {"name": "路口.jpg", "mimeType": "image/jpeg", "buffer": scan()}
 SignIn = Callable[[Page, str], Page]
 pytestmark = pytest.mark.xdist_group("congress")
 served = city_apart("congress")  # a session that is on is seen by every deputy who writes
@@ -61,12 +63,27 @@ def _filed(deputy: Page, password: str) -> None:
     deputy.check("#id_at_session")
     press(deputy, "存草稿")
     expect(deputy.locator("main")).to_contain_text("大会期间提出")
+    _enclosed(deputy)
     leads(deputy, deputy.get_by_role("link", name="提交", exact=True))
     for box in deputy.locator("input[name=tick]").all():
         box.check()
     deputy.fill("#id_password", password)
     press(deputy, "确认提交")
     expect(deputy.locator("main")).to_contain_text("第十一次会议")
+
+
+def _enclosed(deputy: Page) -> None:
+    """Press with nothing chosen, enclose a photo, find it with the text."""
+    leads(deputy, deputy.get_by_role("link", name="附件", exact=True))
+    press(deputy, "带上")
+    expect(deputy.get_by_role("alert")).to_contain_text("请先选一张照片或一份 PDF")
+    axe_clean_in_all_looks(deputy, again=False)
+    deputy.set_input_files("#id_scan", PICTURE)  # type: ignore[arg-type] # Playwright's own typed dict
+    press(deputy, "带上")
+    expect(deputy.locator("main")).to_contain_text("附件 1（照片")
+    axe_clean_in_all_looks(deputy, again=False)
+    leads(deputy, deputy.get_by_role("link", name="回到这件建议"))
+    expect(deputy.locator("main")).to_contain_text("附件 1（照片")
 
 
 def _attended(host: Page) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lianxin.documents.models import LetterVersion
+from lianxin.documents.services import scan_accept
 from lianxin.handling.matters import Part
 from lianxin.handling.models import Assignment
 from lianxin.handling.workflow import Mode
@@ -15,6 +16,7 @@ from lianxin.opinions.models import Channel, ContactAccess, Opinion
 from lianxin.opinions.services import Said
 from lianxin.rulebook.models import Institution
 from lianxin.suggestions import services as suggestions
+from lianxin.suggestions.attachments import OWNER
 from lianxin.suggestions.models import Suggestion
 from tests.factories import opinions as say
 from tests.factories import suggestions as make
@@ -88,9 +90,15 @@ def parameters(world: World, cast: Cast, where: str, route: str) -> dict[str, An
         "rest": "nothing",
         "number": 1,
         "what": "contact",
-        "file": world.opinion[where].pk,
+        "file": _enclosed(row) if "papers/suggestions" in route else world.opinion[where].pk,
         "access": _access(world.opinion[where]) or row.pk,
     }
+
+
+def _enclosed(row: Suggestion) -> Any:
+    """Return a file enclosed with a suggestion."""
+    data = b"%PDF-1.4"
+    return scan_accept(data=data, owner_kind=OWNER, owner_id=row.pk, home6=row.home6).pk
 
 
 PLACE = {OWN: TOWN, OTHER: OTHER_TOWN}

@@ -201,7 +201,7 @@ def _voice_kind(data: bytes) -> str:
 
 def _keep(data: bytes, **fields: Any) -> StoredFile:
     sha = storage.put(fields["home6"], data)
-    file, _ = StoredFile.objects.get_or_create(
+    file, _made = StoredFile.objects.get_or_create(
         home6=fields["home6"],
         owner_kind=fields["owner_kind"],
         owner_id=fields["owner_id"],
@@ -209,4 +209,7 @@ def _keep(data: bytes, **fields: Any) -> StoredFile:
         sha256=sha,
         defaults={**fields, "size": len(data)},
     )
+    if file.erased_at is not None:  # taken out and handed in again
+        file.erased_at = None
+        file.save(update_fields=["erased_at"])
     return file

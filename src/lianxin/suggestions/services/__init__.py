@@ -7,6 +7,7 @@ from lianxin.suggestions.services.assigning import (
     suggestion_reassign,
     suggestion_unmark,
 )
+from lianxin.suggestions.services.attaching import file_attach, file_detach
 from lianxin.suggestions.services.citing import sources_drop
 from lianxin.suggestions.services.cosigning import (
     cosign_answer,
@@ -62,6 +63,8 @@ __all__ = [
     "evaluation_for_body",
     "evaluation_give",
     "evaluation_take_over",
+    "file_attach",
+    "file_detach",
     "express_refuse",
     "promise_confirm",
     "promise_proof",

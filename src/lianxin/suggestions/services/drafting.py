@@ -20,8 +20,9 @@ from lianxin.people.models import CongressLevel, Seat
 from lianxin.rulebook.services import value
 from lianxin.search.index import index_put
 from lianxin.suggestions.models import Suggestion, SuggestionEvent
-from lianxin.suggestions.rules import is_repetition, text_hash
+from lianxin.suggestions.rules import is_repetition
 from lianxin.suggestions.services.assigning import address_parts
+from lianxin.suggestions.services.attaching import fingerprint
 from lianxin.suggestions.services.citing import adopt_sources, citable, cite, release_sources
 from lianxin.suggestions.services.step import due, hold, met, step, tell_body, tell_deputies
 
@@ -236,6 +237,4 @@ def _write(suggestion: Suggestion, draft: Draft) -> None:
         raise Invalid("直通车用于闭会期间的建议。", fields={"fast_track": "大会期间的建议按会议程序交办。"})
     if draft.fast_track and len(draft.fast_track_reason.strip()) < 5:
         raise Invalid("直通车要写明理由。", fields={"fast_track_reason": "请写明为什么要走直通车。"})
-    suggestion.text_hash = text_hash(
-        draft.title, draft.situation, draft.analysis, draft.proposal, *draft.demands
-    )
+    suggestion.text_hash = fingerprint(suggestion)

@@ -19,6 +19,7 @@ from lianxin.people.models import Deputy
 from lianxin.people.selectors import deputies_of_body
 from lianxin.regions.selectors import place_name
 from lianxin.suggestions import selectors
+from lianxin.suggestions.attachments import attachments
 from lianxin.suggestions.models import Cosignature, Suggestion
 from lianxin.suggestions.sources import standing_sources
 from lianxin.web.acts import Tried
@@ -95,6 +96,7 @@ def cosign(request: HttpRequest, pk: UUID) -> HttpResponse:
     mine = row.cosignatures.filter(deputy__account=actor.id).first()
     page = {
         "row": row,
+        "attachments": attachments(row.pk),
         "mine": mine,
         "acts": acts_of(actor, row, base="").own,
         "others": [(one, *SAID[one.state]) for one in selectors.cosignatures(row)],

@@ -4,6 +4,7 @@ from django.urls import path
 
 from lianxin.web.deputy import (
     activities,
+    attaching,
     colleagues,
     duties,
     duty,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("/suggestions/new", writing.write, name="write_suggestion"),
     path("/suggestions/<uuid:pk>", following.suggestion, name="deputy_suggestion"),
     path("/suggestions/<uuid:pk>/edit", writing.edit, name="edit_suggestion"),
+    path("/suggestions/<uuid:pk>/files", attaching.files, name="suggestion_files"),
     path("/suggestions/<uuid:pk>/invite", signing.invite, name="invite"),
     path("/suggestions/<uuid:pk>/cosign", signing.cosign, name="cosign"),
     path("/suggestions/<uuid:pk>/submit", signing.submit, name="submit_suggestion"),

@@ -17,6 +17,7 @@ from lianxin.handling.rules import Light
 from lianxin.handling.selectors import assignments_of, deadlines_of, latest_reply, letters_of, light_of
 from lianxin.people.selectors import organ_name
 from lianxin.suggestions import selectors
+from lianxin.suggestions.attachments import attachments
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.permissions import may_know_names
 from lianxin.suggestions.sources import standing_sources, withdrawn_sources
@@ -51,6 +52,7 @@ def detail(request: HttpRequest, row: Suggestion) -> dict[str, Any]:
     return {
         "row": row,
         "named": named,
+        "attachments": attachments(row.id),
         "parts": [
             (part, organ_name(part.unit_code), latest_reply(part))
             for part in assignments_of("suggestion", row.id)

@@ -21,7 +21,9 @@ from lianxin.people.models import CongressLevel
 from lianxin.regions.models import Station
 from lianxin.regions.selectors import station_by_code
 from lianxin.rulebook.services import value
+from lianxin.suggestions.attachments import attachment_for
 from lianxin.web.door import actor_of, for_roles, public
+from lianxin.web.handing import handed_file
 from lianxin.web.papers.letters import letter_for
 from lianxin.web.papers.receipts import receipt_of
 
@@ -98,6 +100,14 @@ def forms(request: HttpRequest, code: str) -> HttpResponse:
         demo=settings.LIANXIN_DEMO,
     )
     return _paper(made, f"{station.name}民情登记表.pdf", PDF)
+
+
+@for_roles(*PARTIES)
+@never_cache
+@require_GET
+def attachment(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
+    """Hand out what a deputy enclosed with a suggestion, to whoever may read the suggestion."""
+    return handed_file(attachment_for(actor_of(request), pk, file))
 
 
 @public

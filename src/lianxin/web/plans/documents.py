@@ -21,7 +21,8 @@ from lianxin.plans.services import Received
 from lianxin.plans.workflow import OFFICE, WATCHERS
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.forums.parts import shown
-from lianxin.web.plans.parts import REFUSALS, desk_of, document_options, handed_file, sent_file, typed_uuid
+from lianxin.web.handing import handed_file
+from lianxin.web.plans.parts import REFUSALS, desk_of, document_options, sent_file, typed_uuid
 from lianxin.web.typed import typed_day
 
 AT = "/plans/documents"

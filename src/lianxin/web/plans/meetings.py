@@ -27,7 +27,8 @@ from lianxin.plans.workflow import OFFICE, OWNERS, WATCHERS, WORK_MEETING, Meeti
 from lianxin.web.basis import said_basis
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.forums.parts import shown
-from lianxin.web.plans.parts import REFUSALS, handed, said_once, typed_uuid
+from lianxin.web.handing import handed
+from lianxin.web.plans.parts import REFUSALS, said_once, typed_uuid
 from lianxin.web.presses import Missed, back_to, press_done, presses
 from lianxin.web.typed import typed_instant
 

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from lianxin.common.actor import Actor, Role
 from lianxin.common.errors import Conflict, Denied, Invalid, Refused
-from lianxin.documents.models import StoredFile
-from lianxin.documents.services import file_read
 from lianxin.plans.permissions import documents_visible_to
 from lianxin.web.presses import Missed, Press
 
@@ -55,17 +53,3 @@ def document_options(actor: Actor) -> list[tuple[str, str]]:
     """Return the registered documents to choose from, the newest first."""
     rows = documents_visible_to(actor).order_by("-received_on")[:200]
     return [(str(one.pk), f"{one.issuer}　{one.title}") for one in rows]
-
-
-def handed(data: bytes, name: str, mime: str = PDF) -> HttpResponse:
-    """Hand a paper out; it opens in the browser and keeps its name when it is saved."""
-    answer = HttpResponse(data, content_type=mime)
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-def handed_file(found: StoredFile) -> HttpResponse:
-    """Hand out a stored file as it was kept."""
-    ending = "pdf" if found.mime == PDF else "jpg"
-    return handed(file_read(found), f"{found.pk}.{ending}", found.mime)

@@ -23,7 +23,8 @@ from lianxin.plans.workflow import OFFICE, PETITION, WATCHERS, PetitionState
 from lianxin.web.basis import said_basis
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.forums.parts import shown
-from lianxin.web.plans.parts import REFUSALS, desk_of, handed, said_once, sent_file
+from lianxin.web.handing import handed
+from lianxin.web.plans.parts import REFUSALS, desk_of, said_once, sent_file
 from lianxin.web.presses import Missed, back_to, press_done, presses
 from lianxin.web.typed import typed_day
 

@@ -23,7 +23,8 @@ from lianxin.plans.services.issuing import plan_facts
 from lianxin.plans.workflow import EDITED, OFFICE, WATCHERS
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.forums.parts import shown
-from lianxin.web.plans.parts import REFUSALS, desk_of, document_options, handed, said_once, typed_uuid
+from lianxin.web.handing import handed
+from lianxin.web.plans.parts import REFUSALS, desk_of, document_options, said_once, typed_uuid
 from lianxin.web.presses import Missed, back_to, press_done, presses
 
 AT = "/plans"

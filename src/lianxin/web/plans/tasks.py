@@ -24,7 +24,8 @@ from lianxin.plans.workflow import OWNERS, TASK, WATCHERS
 from lianxin.web.basis import said_basis
 from lianxin.web.door import actor_of, for_roles
 from lianxin.web.forums.parts import shown
-from lianxin.web.plans.parts import REFUSALS, handed_file, said_once, sent_file
+from lianxin.web.handing import handed_file
+from lianxin.web.plans.parts import REFUSALS, said_once, sent_file
 from lianxin.web.presses import Missed, back_to, press_done, presses
 from lianxin.web.typed import typed_count
 

@@ -25,6 +25,7 @@ from lianxin.meetings.services import forum_unit_act
 from lianxin.opinions.services import opinion_unit_act
 from lianxin.people.selectors import deputy_names, organ_name, organs
 from lianxin.suggestions.actions import BOOK as PAPERS
+from lianxin.suggestions.attachments import attachments
 from lianxin.suggestions.models import Commitment, Suggestion
 from lianxin.suggestions.services import suggestion_unit_act
 from lianxin.suggestions.workflow import SUGGESTION
@@ -121,6 +122,7 @@ def _page(request: HttpRequest, part: Assignment, tried: Tried | None = None) ->
             (letter, file_links(letter)) for letter in letters_of(part.matter_id).filter(part_id=part.id)
         ],
         "assists": _assists(part),
+        "attachments": attachments(part.matter_id) if part.matter_kind == "suggestion" else [],
         "progress_steps": _steps(part),
         "due": due_of(part),
         **_promises(actor, part, tried),
