@@ -43,11 +43,11 @@ GOOD = ReplyText(
     ],
 )
 def test_the_light_of_a_deadline(left: int, wanted: Light) -> None:
-    assert light(DUE, DUE - timedelta(days=left)) is wanted
+    assert light(DUE, DUE - timedelta(days=left), yellow=15, orange=5) is wanted
 
 
 def test_what_was_met_shows_no_colour() -> None:
-    assert light(DUE, DUE + timedelta(days=9), met_on=DUE) is Light.MET
+    assert light(DUE, DUE + timedelta(days=9), yellow=15, orange=5, met_on=DUE) is Light.MET
 
 
 @pytest.mark.parametrize(

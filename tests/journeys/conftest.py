@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.journeys.city import City, city_served
+from tests.journeys.landing import presses_wait, watch
 from tests.journeys.standing import told
 
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
@@ -23,6 +24,7 @@ PHONE: dict[str, Any] = {
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 Opens = Callable[..., Page]
+presses_wait()
 expect.set_options(timeout=15_000)  # two browsers, two servers and their workers share two cores
 STANDING = pytest.StashKey[tuple[list[Page], City]]()
 
@@ -105,6 +107,7 @@ def opens(browser: Browser, city: City, request: pytest.FixtureRequest) -> Itera
     def open_page(size: dict[str, Any] | None = None, **more: Any) -> Page:
         context = browser.new_context(**surroundings, **(size or PHONE), **more)
         context.set_default_timeout(15_000)
+        watch(context)
         contexts.append(context)
         page = context.new_page()
         pages.append(page)
@@ -144,7 +147,7 @@ def no_js(request: pytest.FixtureRequest, opens: Opens) -> Page:
 
 def type_password(page: Page, city: City, username: str) -> None:
     """Sign in by the form, as a person does."""
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")  # a request on its way must find the token that it knows
     page.goto("/login")
     page.fill("#id_username", username)
     page.fill("#id_password", city.password)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 from playwright.sync_api import Page
 
@@ -79,3 +81,17 @@ def test_the_next_page_is_examined_and_not_the_one_that_leaves(phone: Page) -> N
       setTimeout(() => { location.href = '/help'; });
     }""")
     axe_clean(phone, "light", again=False)
+
+
+def test_a_press_waits_for_its_page_and_a_press_that_leads_nowhere_does_not(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_role("link", name="查进度").first.click()
+    assert phone.url.endswith("/progress") and phone.evaluate("window.leaving") is False
+    began = monotonic()
+    phone.locator("h1").first.click()
+    assert monotonic() - began < 5
+    phone.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('afterbegin', '<form action=\"/\"><button>去</button></form>')"
+    )
+    phone.get_by_role("button", name="去", exact=True).click()
+    assert phone.url.rstrip("?/").count("/") == 2

@@ -24,16 +24,16 @@ class Light(StrEnum):
     MET = "met"
 
 
-def light(due: date, today: date, *, met_on: date | None = None) -> Light:
-    """Return the light of a deadline: green over 15 days, yellow to 6, orange to 0, red after."""
+def light(due: date, today: date, *, yellow: int, orange: int, met_on: date | None = None) -> Light:
+    """Return the light of a deadline: yellow and orange from so many days before it, red after it."""
     if met_on is not None:
         return Light.MET
     left = (due - today).days
     if left < 0:
         return Light.RED
-    if left <= 5:
+    if left <= orange:
         return Light.ORANGE
-    return Light.YELLOW if left <= 15 else Light.GREEN
+    return Light.YELLOW if left <= yellow else Light.GREEN
 
 
 class UrgingKind(StrEnum):

@@ -14,6 +14,7 @@ from lianxin.documents.models import LetterVersion
 from lianxin.handling.models import Assignment, Deadline, Reply
 from lianxin.handling.permissions import visible_to
 from lianxin.handling.rules import Light, light
+from lianxin.rulebook.selectors import value
 
 
 def assignments_of(kind: str, matter_id: UUID) -> list[Assignment]:
@@ -62,9 +63,15 @@ def deadlines_of(kind: str, matter_id: UUID) -> list[Deadline]:
     return list(found.order_by("due_on"))
 
 
+def shade(due: date, today: date, *, met_on: date | None = None) -> Light:
+    """Return the light of a due date by the days that the rulebook sets."""
+    yellow, orange = int(value("matter.yellow_days")), int(value("matter.orange_days"))
+    return light(due, today, yellow=yellow, orange=orange, met_on=met_on)
+
+
 def light_of(deadline: Deadline, today: date) -> Light:
     """Return the light of a stored due date; a target (力争) that has passed is no breach of a limit."""
-    found = light(deadline.due_on, today, met_on=deadline.met_on)
+    found = shade(deadline.due_on, today, met_on=deadline.met_on)
     return Light.ORANGE if deadline.what == "target" and found is Light.RED else found
 
 

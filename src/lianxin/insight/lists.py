@@ -16,13 +16,13 @@ from lianxin.handling.workflow import State as Part
 from lianxin.opinions.models import Opinion
 from lianxin.opinions.permissions import visible_to as opinions_visible
 from lianxin.opinions.selectors import TABS as OPINION_TABS
+from lianxin.rulebook.selectors import value
 from lianxin.suggestions.models import Commitment, Cosignature, Suggestion
 from lianxin.suggestions.permissions import visible_to as suggestions_visible
 from lianxin.suggestions.selectors import commitments_for
 from lianxin.suggestions.workflow import ENDED, State
 
 UNIT = (Role.UNIT_CLERK, Role.UNIT_HEAD)
-SOON_DAYS = 15
 OPEN_PROMISES = ("open", "proof_given", "not_fulfilled")
 
 
@@ -39,7 +39,7 @@ def _part_tabs() -> dict[str, Q]:
     return {
         "open": opened,
         "sign_for": Q(state=Part.ASSIGNED),
-        "soon": opened & Q(reply_due_on__range=(today, today + timedelta(days=SOON_DAYS))),
+        "soon": opened & Q(reply_due_on__range=(today, today + timedelta(days=value("matter.yellow_days")))),
         "late": opened & Q(reply_due_on__lt=today),
         "to_sign": Q(state=Part.REPLY_DRAFTED),
         "returned": Q(state=Part.RETURN_REQUESTED),

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from lianxin.handling.rules import Light, light
+from lianxin.handling.rules import Light
+from lianxin.handling.selectors import shade
 
 MOST = 12
 
@@ -93,8 +94,8 @@ def said_due(due_on: date | None, today: date) -> tuple[str, str]:
         words = _("逾期 %(n)s 天") % {"n": -left}
     else:
         words = _("还剩 %(n)s 天") % {"n": left} if left else _("今天到期")
-    shade = light(due_on, today)
-    return words, "late" if left <= 0 else "warn" if shade is Light.ORANGE else "plain"
+    is_near = shade(due_on, today) is Light.ORANGE
+    return words, "late" if left <= 0 else "warn" if is_near else "plain"
 
 
 def sorted_todos(todos: list[Todo], today: date) -> list[Todo]:

@@ -12,8 +12,9 @@ from lianxin.handling.models import Assignment
 from lianxin.opinions.models import Opinion
 from lianxin.opinions.workflow import ENDED
 from lianxin.people.selectors import organ_name
+from lianxin.rulebook.selectors import value
 
-NEXT, SOON_DAYS = 10, 15
+NEXT = 10
 HIGH, GAP, LEAST = 640, 26, 34
 LEFT, MIDDLE, RIGHT, BAR = 0, 430, 860, 26
 
@@ -137,7 +138,7 @@ def _due(home6: str) -> list[Due]:
 
 
 def _units(home6: str) -> tuple[int, int, int]:
-    """Return how many units are red (something late), yellow (due within 15 days) and green."""
+    """Return how many units are red (something late), yellow (due soon) and green."""
     today = clock.today()
     rows = (
         Assignment.objects.filter(home6=home6)
@@ -149,10 +150,11 @@ def _units(home6: str) -> tuple[int, int, int]:
         )
     )
     red = yellow = green = 0
+    near = int(value("matter.yellow_days"))
     for row in rows:
         if row["late"]:
             red += 1
-        elif row["soonest"] and (row["soonest"] - today).days <= SOON_DAYS:
+        elif row["soonest"] and (row["soonest"] - today).days <= near:
             yellow += 1
         else:
             green += 1
