@@ -68,6 +68,7 @@ def test_each_home_opens_with_one_verb_a_card(cast: Cast, who: str) -> None:
     assert page.count('class="card todo"') == len(re.findall(r'class="todo-foot"', page))
 
 
+@pytest.mark.django_db
 def test_the_nearest_deadline_comes_first() -> None:
     def todo(due: date | None) -> Todo:
         return Todo("", "", "", "", "", "", due)
@@ -76,6 +77,7 @@ def test_the_nearest_deadline_comes_first() -> None:
     assert [one.due_on for one in ordered] == [date(2026, 11, 20), date(2026, 12, 1), None]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("due", "words", "tone"),
     [
