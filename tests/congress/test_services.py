@@ -110,7 +110,9 @@ def test_a_paper_of_the_session_is_filed_until_its_hour(cast: Cast) -> None:
     draft = make.drafted(
         cast, at_session=True, title="关于在三组修水渠的建议", situation="另一件事的情况" * 5
     )
-    with clock.at(row.papers_until + timedelta(minutes=1)), pytest.raises(Refused, match="已经截止"):
+    until = f"{row.papers_until.astimezone(clock.SHANGHAI):%H:%M}为止，已经截止"
+    row.refresh_from_db()
+    with clock.at(row.papers_until + timedelta(minutes=1)), pytest.raises(Refused, match=until):
         make.services.suggestion_submit(actor=cast.deputy_city, suggestion=draft)
     assert make.submitted(cast, by="deputy_city_2").congress_session is None
 
@@ -148,3 +150,25 @@ def test_the_city_is_the_offices(cast: Cast) -> None:
     assert hold.session(cast.office).division_code == CITY
     with pytest.raises(Denied):
         hold.session(cast.presidium, ordinal=7)
+
+
+def test_a_slip_in_the_number_is_mended_until_a_paper_is_filed(cast: Cast) -> None:
+    hold.session(cast.office, ordinal=5, ago=300)
+    row = hold.session(cast.office, ordinal=6)
+
+    def renumbered(ordinal: int) -> int:
+        new = NewSession(ordinal, row.opens_on, row.closes_on)
+        return services.session_change(actor=cast.office, session=row, new=new).ordinal
+
+    with pytest.raises(Conflict, match="第五次会议已经登记过"):
+        renumbered(5)
+    assert renumbered(7) == 7
+    make.submitted(cast, at_session=True)
+    with pytest.raises(Refused, match="不能再改"):
+        renumbered(8)
+
+
+def test_who_may_not_submit_is_denied_before_the_hour_is_asked(cast: Cast) -> None:
+    draft = make.drafted(cast, at_session=True)
+    with pytest.raises(Denied):
+        make.services.suggestion_submit(actor=cast.deputy_city_2, suggestion=draft)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.common import clock
 from lianxin.common.models import RegionalRow, Row
 from lianxin.congress.rules import Presence, Span, numeral
 from lianxin.people.models import CongressLevel, Deputy
@@ -53,7 +54,7 @@ class CongressSession(RegionalRow):
     @property
     def span(self) -> Span:
         """Return the days as the rules read them."""
-        return Span(self.opens_on, self.closes_on, self.papers_until)
+        return Span(self.opens_on, self.closes_on, self.papers_until.astimezone(clock.SHANGHAI))
 
 
 class SessionAttendance(Row):

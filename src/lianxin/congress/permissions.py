@@ -9,7 +9,6 @@ from lianxin.congress.models import CongressSession
 from lianxin.people.permissions import may_seat
 
 KEEPERS = (Role.OFFICE, Role.PRESIDIUM)
-READERS = (*KEEPERS, Role.LEADER, Role.DEPUTY)
 
 
 def sessions_visible_to(actor: Actor) -> QuerySet[CongressSession]:

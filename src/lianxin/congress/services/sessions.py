@@ -45,12 +45,7 @@ def session_enter(
         home6=body[:6], division_code=body, level=seat.level, term=seat.term, ordinal=new.ordinal
     )
     _take(made, span)
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        words = f"本届{made.short_name}已经登记过。"
-        raise Conflict(words) from None
+    _save(made)
     _on_record(actor, made, "congress.session_enter")
     return made
 
@@ -59,17 +54,30 @@ def session_enter(
 def session_change(
     *, actor: Actor, session: CongressSession, new: NewSession, request_id: str | None = None
 ) -> CongressSession:
-    """Mend the days or the hour; which session it is stays, and after attendance is kept its days do too."""
+    """Mend what was entered: the number until a paper is filed, the first day until somebody attended."""
     if not may_session(actor, "keep", session):
         raise Denied(NOT_YOURS)
     span = _span(new)
     if new.opens_on != session.opens_on and session.attendances.exists():
         words = "出席情况已经登记，开幕日期不能再改。"
         raise Refused(words, fields={"opens_on": words})
+    if new.ordinal != session.ordinal and session.suggestions.exists():
+        words = "已经有建议按这次会议提出，第几次会议不能再改。"
+        raise Refused(words, fields={"ordinal": words})
+    session.ordinal = new.ordinal
     _take(session, span)
-    session.save(update_fields=["opens_on", "closes_on", "papers_until"])
+    _save(session)
     _on_record(actor, session, "congress.session_change")
     return session
+
+
+def _save(session: CongressSession) -> None:
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError:
+        words = f"本届{session.short_name}已经登记过。"
+        raise Conflict(words) from None
 
 
 def _span(new: NewSession) -> Span:

@@ -66,7 +66,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Denied(services.NOT_YOURS)
     try:
         key = request.POST.get("request_id")
-        services.session_change(actor=actor, session=row, new=_typed(request, row.ordinal), request_id=key)
+        services.session_change(actor=actor, session=row, new=_typed(request), request_id=key)
     except REFUSALS as refusal:
         return _page(request, selectors.session_for(actor, pk), refusal)
     messages.success(request, _("改好了。"))
@@ -101,9 +101,9 @@ def _marks(request: HttpRequest, row: CongressSession) -> dict[UUID, str]:
     return marks
 
 
-def _typed(request: HttpRequest, ordinal: int | None = None) -> services.NewSession:
+def _typed(request: HttpRequest) -> services.NewSession:
     return services.NewSession(
-        ordinal=typed_count(request, "ordinal") if ordinal is None else ordinal,
+        ordinal=typed_count(request, "ordinal"),
         opens_on=typed_day(request, "opens_on"),
         closes_on=typed_day(request, "closes_on"),
         papers_until=_until(request),
