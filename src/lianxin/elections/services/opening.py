@@ -39,7 +39,8 @@ def election_open(
     if profile is None:
         raise Refused(f"{UNREGISTERED}，登记后再开始。")
     _said(kind, seats)
-    _room_for(village, kind, seats)
+    if not profile.is_community:  # residents' committees have a law of their own
+        _room_for(village, kind, seats)
     _only_one(village, kind)
     number, steps = template_now(profile.home6)
     row = VillageElection.objects.create(

@@ -115,7 +115,7 @@ def recall_vote(
         raise Conflict("这件罢免已经投过票了。")
     recall.refresh_from_db()
     if found.ok:
-        Candidate.objects.filter(pk=recall.candidate_id).update(
+        Candidate.objects.filter(pk=recall.candidate_id, office_ended_on=None).update(
             office_ended_on=clock.today(), office_end_reason=OfficeEnd.RECALLED
         )
     _record(actor, recall, "vote")

@@ -118,6 +118,6 @@ def _result(row: Appraisal, member: Candidate, votes: int) -> None:
     AppraisalResult.objects.create(appraisal=row, candidate=member, unfit_votes=votes, is_unfit=check.ok)
     before = member.appraisals.filter(appraisal__year=row.year - 1, is_unfit=True)
     if check.ok and before.exists():
-        Candidate.objects.filter(pk=member.pk).update(
+        Candidate.objects.filter(pk=member.pk, office_ended_on=None).update(
             office_ended_on=row.held_on, office_end_reason=OfficeEnd.UNFIT
         )
