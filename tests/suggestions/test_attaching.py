@@ -9,6 +9,8 @@ from lianxin.common.errors import Conflict, Denied, Invalid, NotFound, Refused
 from lianxin.documents.models import StoredFile
 from lianxin.suggestions import services
 from lianxin.suggestions.attachments import attachment_for, attachments
+from lianxin.suggestions.models import Suggestion
+from lianxin.suggestions.services.attaching import fingerprint
 from tests.factories import suggestions as make
 from tests.factories.ballots import scan
 from tests.factories.cast import Cast
@@ -84,6 +86,11 @@ def test_who_may_read_the_text_may_read_the_file_and_nobody_else(cast: Cast) -> 
     for actor in (cast.clerk_power, cast.presidium, cast.deputy_town):
         with pytest.raises(NotFound):
             attachment_for(actor, row.pk, file.pk)
+    Suggestion.objects.filter(pk=row.pk).update(is_public=True)
+    for actor in (cast.keeper, cast.clerk_power, cast.deputy_town):
+        with pytest.raises(NotFound):
+            attachment_for(actor, row.pk, file.pk)
+    assert attachment_for(cast.clerk, row.pk, file.pk) == file
     other = make.drafted(cast, by="deputy_city_2", title="关于另一件事的建议")
     with pytest.raises(NotFound):
         attachment_for(cast.deputy_city_2, other.pk, file.pk)
@@ -106,3 +113,12 @@ def test_the_page_says_what_is_missing_and_takes_a_file_out(cast: Cast) -> None:
     assert page.post(address, {"out": "nonsense"}).status_code == 422
     assert page.post(address, {"out": str(file.pk)}).status_code == 302
     assert "还没有附件" in page.get(address).content.decode()
+
+
+def test_a_text_changed_meanwhile_is_what_the_co_signature_confirms(cast: Cast) -> None:
+    row = make.drafted(cast)
+    stale = Suggestion.objects.get(pk=row.pk)
+    services.suggestion_edit(actor=cast.deputy_city, suggestion=row, draft=make.draft(analysis="后来改的。"))
+    services.file_attach(actor=cast.deputy_city, suggestion=stale, data=PDF)
+    now = Suggestion.objects.get(pk=row.pk)
+    assert now.analysis == "后来改的。" and now.text_hash == fingerprint(now)

@@ -1,4 +1,4 @@
-"""What a deputy encloses with a suggestion: photos and PDFs, read by whoever may read the text."""
+"""What a deputy encloses with a suggestion: photos and PDFs, read by who has to do with the paper."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from lianxin.common.actor import Actor
 from lianxin.common.errors import NotFound
 from lianxin.documents.models import StoredFile
+from lianxin.suggestions.permissions import is_party
 from lianxin.suggestions.selectors import suggestion_for
 
 OWNER = "suggestion"
@@ -20,9 +21,9 @@ def attachments(suggestion: UUID) -> QuerySet[StoredFile]:
 
 
 def attachment_for(actor: Actor, suggestion: UUID, pk: UUID) -> StoredFile:
-    """Return one file of a suggestion that the actor may see."""
+    """Return one file of a suggestion that is the actor's business; publishing the text publishes no file."""
     row = suggestion_for(actor, suggestion)
     found = attachments(row.pk).filter(pk=pk).first()
-    if found is None:
+    if found is None or not is_party(actor, row):
         raise NotFound("没有找到这份附件。")
     return found

@@ -25,7 +25,16 @@ class Permission(StrEnum):
 
 def visible_to(actor: Actor) -> QuerySet[Suggestion]:
     """Return the suggestions that the actor may see."""
-    rule = Q(is_public=True)
+    return Suggestion.objects.filter(Q(is_public=True) | _party(actor))
+
+
+def is_party(actor: Actor, suggestion: Suggestion) -> bool:
+    """Say whether the paper is the actor's business, not only public: enclosed files are never published."""
+    return Suggestion.objects.filter(_party(actor), pk=suggestion.pk).exists()
+
+
+def _party(actor: Actor) -> Q:
+    rule = Q(pk=None)
     if actor.kind is ActorKind.ACCOUNT and actor.has(Role.DEPUTY):
         rule |= Q(lead__account=actor.id)
         invited = Cosignature.objects.filter(suggestion=OuterRef("pk"), deputy__account=actor.id)
@@ -45,7 +54,7 @@ def visible_to(actor: Actor) -> QuerySet[Suggestion]:
             matter_id=OuterRef("pk"), division_code__in=actor.places(Role.OVERSIGHT)
         )
         rule |= Q(Exists(watched))
-    return Suggestion.objects.filter(rule)
+    return rule
 
 
 def may(actor: Actor, act: str, suggestion: Suggestion) -> bool:

@@ -20,6 +20,7 @@ def file_attach(
 ) -> Suggestion:
     """Enclose a photo or a PDF with one's draft; the same file twice is one."""
     step(actor=actor, suggestion=suggestion, act="edit", facts={"file": "attached"})
+    suggestion.refresh_from_db()  # the row is held now: the text may have changed since it was read
     most = int(value("suggestion.files_most", home6=suggestion.home6))
     if attachments(suggestion.pk).count() >= most:
         raise Refused(f"一件建议最多带 {most} 份附件，请先去掉一份。")
@@ -34,6 +35,7 @@ def file_detach(
 ) -> Suggestion:
     """Take a file out of one's draft; its bytes go."""
     step(actor=actor, suggestion=suggestion, act="edit", facts={"file": "detached"})
+    suggestion.refresh_from_db()  # the row is held now: the text may have changed since it was read
     if not attachments(suggestion.pk).filter(pk=file.pk).exists():
         raise Conflict("这份附件已经去掉了。")
     file_erase(file)

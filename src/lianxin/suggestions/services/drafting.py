@@ -119,9 +119,10 @@ def _whole(suggestion: Suggestion) -> str:
 @write
 def suggestion_submit(*, actor: Actor, suggestion: Suggestion, request_id: str | None = None) -> Suggestion:
     """File the suggestion with one's own congress (代表法第二十四、三十六条)."""
+    session, today = None, clock.today()
     if suggestion.lead.account_id == actor.id:
         _not_said_before(suggestion)
-    session, today = _filed_at(suggestion), clock.today()
+        session = _filed_at(suggestion)
     step(actor=actor, suggestion=suggestion, act="submit", submitted_on=today, congress_session=session)
     rule = "express.accept_workdays" if suggestion.fast_track else "suggestion.review_workdays"
     due(suggestion, "review", rule)

@@ -19,7 +19,7 @@ from lianxin.people.selectors import organ_name
 from lianxin.suggestions import selectors
 from lianxin.suggestions.attachments import attachments
 from lianxin.suggestions.models import Suggestion
-from lianxin.suggestions.permissions import may_know_names
+from lianxin.suggestions.permissions import is_party, may_know_names
 from lianxin.suggestions.sources import standing_sources, withdrawn_sources
 from lianxin.suggestions.workflow import SUGGESTION
 from lianxin.web.door import actor_of
@@ -52,7 +52,7 @@ def detail(request: HttpRequest, row: Suggestion) -> dict[str, Any]:
     return {
         "row": row,
         "named": named,
-        "attachments": attachments(row.id),
+        "attachments": attachments(row.id) if is_party(actor_of(request), row) else [],
         "parts": [
             (part, organ_name(part.unit_code), latest_reply(part))
             for part in assignments_of("suggestion", row.id)
